@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"dossier/generator/check"
+	"dossier/generator/diag"
+	"dossier/generator/dossier"
+	"dossier/generator/export"
+	"dossier/generator/load"
+	"dossier/generator/render"
+	"dossier/generator/write"
+)
+
+// buildCommand publishes the site.
+type buildCommand struct {
+	Content   string `default:"content" help:"Directory of the content."`
+	Templates string `default:"templates" help:"Directory of the templates."`
+	Out       string `default:"public" help:"Directory to publish into."`
+	BaseURL   string `name:"base-url" help:"Address of the published site, instead of base_url in site.yaml."`
+	Drafts    bool   `help:"Publish drafts too."`
+	Strict    bool   `help:"Let warnings stop the build."`
+}
+
+// Run is the whole pipeline.
+func (c *buildCommand) Run(std *streams) error {
+	start := time.Now()
+	content, err := openDir(c.Content)
+	if err != nil {
+		return err
+	}
+	templates, err := openDir(c.Templates)
+	if err != nil {
+		return err
+	}
+	d, found, err := load.Load(content, c.Content)
+	if err != nil {
+		return err
+	}
+	if c.BaseURL != "" {
+		if err := d.Site.SetBaseURL(c.BaseURL); err != nil {
+			return fmt.Errorf("--base-url: %w", err)
+		}
+	}
+	found = append(found, check.Check(d, false)...)
+	if !c.Drafts {
+		d, found = d.Published(found)
+	}
+	pages, broken := render.New(d, templates, c.Templates)
+	found = append(found, broken...)
+	if err := c.stop(std, found); err != nil {
+		return err
+	}
+	site, err := write.Begin(c.Out)
+	if err != nil {
+		return err
+	}
+	defer site.Abort()
+	if broken, err = pages.Render(site.Add); err != nil {
+		return err
+	}
+	if err := c.stop(std, broken); err != nil {
+		return err
+	}
+	if err := copyAssets(content, d, site.Add); err != nil {
+		return err
+	}
+	if err := export.All(d, render.ContentSecurityPolicy, site.Add); err != nil {
+		return err
+	}
+	stats, err := site.Commit()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(std.out, "published %d entries and %d sources in %d files (%.1f MB, %d unchanged, %d removed) into %s in %.2f s\n",
+		len(d.Entries), len(d.Sources), stats.Files, float64(stats.Bytes)/1e6, stats.Unchanged, stats.Removed, c.Out, time.Since(start).Seconds())
+	return nil
+}
+
+// stop prints what was found and says whether it stops the build.
+func (c *buildCommand) stop(std *streams, found diag.List) error {
+	found = found.Without(diag.Info)
+	found.Sort()
+	if err := diag.Text(std.out, found); err != nil {
+		return err
+	}
+	if found.Count(diag.Error) == 0 && (!c.Strict || len(found) == 0) {
+		return nil
+	}
+	fmt.Fprintf(std.err, "dossier: nothing was published: %s\n", tally(found))
+	return errContent
+}
+
+// copyAssets publishes the files of content/assets as they are.
+func copyAssets(content fs.FS, d *dossier.Dossier, add func(string, []byte) error) error {
+	for _, a := range d.Assets {
+		data, err := fs.ReadFile(content, a.Name)
+		if err != nil {
+			return fmt.Errorf("read an asset: %w", err)
+		}
+		if err := add(a.Name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openDir opens a directory so that nothing outside of it can be read through it.
+func openDir(name string) (fs.FS, error) {
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the directory: %w", err)
+	}
+	return root.FS(), nil
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dossier/generator/check"
+	"dossier/generator/diag"
+	"dossier/generator/load"
+	"dossier/generator/render"
+)
+
+// checkCommand reports every mistake in the content.
+type checkCommand struct {
+	Content   string   `default:"content" help:"Directory of the content."`
+	Templates string   `help:"Directory of the templates (default: templates, where there is one)."`
+	Format    string   `enum:"text,json" default:"text" help:"How to print: text or json."`
+	Strict    bool     `help:"Exit 1 for warnings too."`
+	Paths     []string `arg:"" optional:"" name:"path" help:"Print only what concerns these files and folders."`
+}
+
+// Run checks the content.
+func (c *checkCommand) Run(std *streams) error {
+	content, err := openDir(c.Content)
+	if err != nil {
+		return err
+	}
+	templates, err := c.templates()
+	if err != nil {
+		return err
+	}
+	under, err := c.under()
+	if err != nil {
+		return err
+	}
+	d, found, err := load.Load(content, c.Content)
+	if err != nil {
+		return err
+	}
+	found = append(found, check.Check(d, true)...)
+	if templates != nil {
+		_, broken := render.New(d, templates, c.Templates)
+		found = append(found, broken...)
+	}
+	found.Sort()
+	if len(c.Paths) > 0 {
+		found = slices.DeleteFunc(found, func(x diag.Diagnostic) bool { return !under(x.Path) })
+	}
+	return c.print(std, found)
+}
+
+// templates opens the templates; without the flag there need be none.
+func (c *checkCommand) templates() (fs.FS, error) {
+	if c.Templates != "" {
+		return openDir(c.Templates)
+	}
+	c.Templates = "templates"
+	if _, err := os.Stat(c.Templates); err != nil {
+		return nil, nil
+	}
+	return openDir(c.Templates)
+}
+
+// under returns the test whether a path lies in one of those that were asked for.
+func (c *checkCommand) under() (func(string) bool, error) {
+	var roots []string
+	for _, p := range c.Paths {
+		if _, err := os.Lstat(p); err != nil {
+			return nil, fmt.Errorf("there is no %s", p)
+		}
+		abs, err := filepath.Abs(p)
+		if err != nil {
+			return nil, err
+		}
+		roots = append(roots, abs)
+	}
+	return func(p string) bool {
+		abs, err := filepath.Abs(filepath.FromSlash(p))
+		return err == nil && slices.ContainsFunc(roots, func(root string) bool {
+			return abs == root || strings.HasPrefix(abs, root+string(filepath.Separator))
+		})
+	}, nil
+}
+
+func (c *checkCommand) print(std *streams, found diag.List) error {
+	printer := diag.Text
+	if c.Format == "json" {
+		printer = diag.JSON
+	}
+	if err := printer(std.out, found); err != nil {
+		return err
+	}
+	fmt.Fprintf(std.err, "dossier: %s\n", tally(found))
+	if found.Count(diag.Error) > 0 || c.Strict && found.Count(diag.Warning) > 0 {
+		return errContent
+	}
+	return nil
+}
+
+// tally counts what was found: "2 errors, 1 warning".
+func tally(found diag.List) string {
+	var parts []string
+	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
+		switch n := found.Count(s); n {
+		case 0:
+		case 1:
+			parts = append(parts, "1 "+string(s))
+		default:
+			parts = append(parts, fmt.Sprintf("%d %ss", n, s))
+		}
+	}
+	if len(parts) == 0 {
+		return "no mistakes found"
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,53 @@
+package check
+
+import (
+	"fmt"
+
+	"dossier/generator/markdown"
+)
+
+// badValue: places are those of the site, no relation leads to its own entry, a measure has one unit, and texts keep to
+// the attributes and depth that the dialect allows. Package load reports the words that are none of a fixed list.
+func badValue(r *run) {
+	for _, e := range r.Entries {
+		for i, code := range e.Places {
+			if code != "" && r.Site.Place(code) == nil {
+				r.report(e.At(indexed("places", i)), fmt.Sprintf("the place %q is not named in site.yaml", code), r.placeHint(code))
+			}
+		}
+		for i := range e.Relations {
+			if e.Relations[i].To == e.ID {
+				r.report(e.At(indexed("relations", i)+".to"), "a relation leads to the entry that it stands in", "name the entry at its other end")
+			}
+		}
+	}
+	for _, name := range r.Measures() {
+		group := r.Measure(name)
+		for _, f := range group[1:] {
+			if f.Figure.Unit != group[0].Figure.Unit {
+				at := indexed("figures", f.Index) + ".unit"
+				r.report(f.Entry.At(at), fmt.Sprintf("the measure %q has the unit %q here and %q in %s", name, f.Figure.Unit, group[0].Figure.Unit, group[0].Entry.Name),
+					"give a measure one unit, or give this figure another measure")
+			}
+		}
+	}
+	r.texts(func(t prose) {
+		for _, span := range t.BadAttributes {
+			r.report(t.At(span), "a heading has an attribute that is not allowed", "a heading may have an id in lower case and plain class names: {#my-id .my-class}")
+		}
+		if t.TooDeep != nil {
+			r.report(t.At(*t.TooDeep), fmt.Sprintf("blocks nest deeper than %d", markdown.MaxDepth), "write it flatter")
+		}
+	})
+}
+
+func (r *run) placeHint(code string) string {
+	var codes []string
+	for _, p := range r.Site.Places {
+		codes = append(codes, p.Code)
+	}
+	if hint := r.didYouMean(code, codes); hint != "" {
+		return hint
+	}
+	return "add it to `places` in site.yaml"
+}

@@ -1,0 +1,58 @@
+package check
+
+import (
+	"fmt"
+
+	"dossier/generator/dossier"
+)
+
+// dateOrder: what ends has begun before. Dates are compared only where every reading of them is out of order.
+func dateOrder(r *run) {
+	for _, e := range r.Entries {
+		r.ordered(&e.File, "published", e.Published, "updated", e.Updated)
+		r.ordered(&e.File, "since", e.Since, "until", e.Until)
+		for i := range e.Relations {
+			prefix := indexed("relations", i) + "."
+			r.ordered(&e.File, prefix+"since", e.Relations[i].Since, prefix+"until", e.Relations[i].Until)
+		}
+		for i := range e.Events {
+			r.forward(&e.File, indexed("events", i)+".date", e.Events[i].Date)
+		}
+		for i := range e.Figures {
+			prefix := indexed("figures", i) + "."
+			r.ordered(&e.File, prefix+"date", e.Figures[i].Date, prefix+"until", e.Figures[i].Until)
+		}
+	}
+	for _, p := range r.Pages {
+		r.ordered(&p.File, "published", p.Published, "updated", p.Updated)
+	}
+	for _, t := range r.Translations {
+		r.ordered(&t.File, "published", t.Published, "updated", t.Updated)
+	}
+	for _, s := range r.Sources {
+		r.forward(&s.File, "issued", s.CSL.Issued)
+		r.forward(&s.File, "accessed", s.CSL.Accessed)
+		if s.Archived != nil {
+			r.forward(&s.File, "archived.date", s.Archived.Date)
+			if dossier.Before(s.Archived.Date, s.CSL.Issued) {
+				r.report(s.At("archived.date"), fmt.Sprintf("the source was archived on %s, before it was issued on %s", s.Archived.Date, s.CSL.Issued), "mend one of the dates")
+			}
+		}
+	}
+}
+
+// ordered holds two dates to their order, and each to itself.
+func (r *run) ordered(file *dossier.File, first string, a dossier.Date, second string, b dossier.Date) {
+	r.forward(file, first, a)
+	r.forward(file, second, b)
+	if dossier.Before(b, a) {
+		r.report(file.At(second), fmt.Sprintf("%s is before %s", b, a), "mend one of the dates")
+	}
+}
+
+// forward reports an interval that ends before it begins.
+func (r *run) forward(file *dossier.File, name string, d dossier.Date) {
+	if d.Backwards() {
+		r.report(file.At(name), fmt.Sprintf("the interval %s ends before it begins", d), "write the earlier date first")
+	}
+}

@@ -1,0 +1,158 @@
+// Package dossier is the model of a sourced dossier: entries, sources, claims, relations, figures, origins and the
+// indexes over them. It does no I/O. New works out everything that is derived; afterwards nothing changes.
+//
+// What an author may have got wrong is kept as it was written and left for package check: an id that leads nowhere is
+// a nil pointer here, never a panic.
+package dossier
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A Dossier is the whole content, complete and frozen.
+type Dossier struct {
+	Site         *Site
+	Entries      []*Entry  // by kind in the order of the site, then by id
+	Sources      []*Source // by id
+	Pages        []*Page   // by id
+	Translations []*Translation
+	Assets       []Asset // by name
+
+	// Folders are the folders of the content that hold entries, with a file of each; their kinds need not exist.
+	Folders []Folder
+	// EvidenceLock is the display name of content/evidence.lock, and HasLock whether it is there.
+	EvidenceLock string
+	HasLock      bool
+
+	entries  map[string]*Entry
+	sources  map[string]*Source
+	pages    map[string]*Page
+	assets   map[string]bool
+	measures map[string][]FigureRef
+	hidden   map[string]string // titles of drafts that are left out, by id
+}
+
+// A Folder of the content that is not one of the built-in ones.
+type Folder struct{ Name, Display string }
+
+// New freezes a dossier: it resolves ids and works out claims, ties, names, origins and contested figures. Lists need not
+// be sorted. Of things with the same id the first by file name is found by that id.
+func New(d *Dossier) *Dossier {
+	slices.SortFunc(d.Entries, func(a, b *Entry) int {
+		return cmp.Or(cmp.Compare(d.kindIndex(a.Kind), d.kindIndex(b.Kind)), strings.Compare(a.ID, b.ID), strings.Compare(a.Name, b.Name))
+	})
+	slices.SortFunc(d.Sources, func(a, b *Source) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(d.Pages, func(a, b *Page) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(d.Translations, func(a, b *Translation) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(d.Assets, func(a, b Asset) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(d.Folders, func(a, b Folder) int { return strings.Compare(a.Name, b.Name) })
+	d.index()
+	for _, s := range d.Sources {
+		d.traceRoots(s)
+	}
+	d.resolveCitations()
+	d.linkTranslations()
+	for _, e := range d.Entries {
+		e.findClaims()
+	}
+	d.findTies()
+	d.findNames()
+	d.findUses()
+	d.groupFigures()
+	d.fillPlaces()
+	return d
+}
+
+func (d *Dossier) kindIndex(k *Kind) int { return slices.Index(d.Site.Kinds, k) }
+
+// index fills the maps by id and the lists of kinds.
+func (d *Dossier) index() {
+	d.entries, d.sources = make(map[string]*Entry, len(d.Entries)), make(map[string]*Source, len(d.Sources))
+	d.pages, d.assets = map[string]*Page{}, map[string]bool{}
+	for _, e := range d.Entries {
+		if d.entries[e.ID] == nil {
+			d.entries[e.ID] = e
+		}
+		e.Kind.Entries = append(e.Kind.Entries, e)
+	}
+	for _, k := range d.Site.Kinds {
+		slices.SortStableFunc(k.Entries, byTitle)
+	}
+	for _, s := range d.Sources {
+		if d.sources[s.ID] == nil {
+			d.sources[s.ID] = s
+		}
+	}
+	for _, p := range d.Pages {
+		if d.pages[p.ID] == nil {
+			d.pages[p.ID] = p
+		}
+	}
+	for _, a := range d.Assets {
+		d.assets[a.Name] = true
+	}
+}
+
+func byTitle(a, b *Entry) int {
+	return cmp.Or(CompareTitles(a.Title, b.Title), strings.Compare(a.ID, b.ID))
+}
+
+// CompareTitles orders titles for readers: without regard to case.
+func CompareTitles(a, b string) int {
+	return cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
+}
+
+// Entry returns an entry by id, or nil.
+func (d *Dossier) Entry(id string) *Entry { return d.entries[id] }
+
+// Source returns a source by id, or nil.
+func (d *Dossier) Source(id string) *Source { return d.sources[id] }
+
+// Page returns a plain page by id, or nil.
+func (d *Dossier) Page(id string) *Page { return d.pages[id] }
+
+// HasAsset reports whether a file of that name is in the content.
+func (d *Dossier) HasAsset(name string) bool { return d.assets[name] }
+
+func (d *Dossier) resolveCitations() {
+	resolve := func(list []Citation) {
+		for i := range list {
+			list[i].Source, list[i].Reporting = d.sources[list[i].SourceID], d.sources[list[i].ReportingID]
+		}
+	}
+	for _, e := range d.Entries {
+		resolve(e.Citations)
+	}
+	for _, p := range d.Pages {
+		resolve(p.Citations)
+	}
+}
+
+func (d *Dossier) linkTranslations() {
+	for _, t := range d.Translations {
+		if t.Kind == "pages" {
+			if p := d.pages[t.ID]; p != nil {
+				p.Translations = append(p.Translations, t)
+				t.Found, t.Original = true, cmp.Or(p.Updated, p.Published)
+			}
+		} else if e := d.entries[t.ID]; e != nil && e.Kind.ID == t.Kind {
+			e.Translations = append(e.Translations, t)
+			t.Found, t.Original = true, e.LastChange()
+		}
+	}
+}
+
+func (d *Dossier) fillPlaces() {
+	for _, e := range d.Entries {
+		for _, code := range e.Places {
+			if p := d.Site.Place(code); p != nil && !slices.Contains(p.Entries, e) {
+				p.Entries = append(p.Entries, e)
+			}
+		}
+	}
+	for _, p := range d.Site.Places {
+		slices.SortStableFunc(p.Entries, byTitle)
+	}
+}

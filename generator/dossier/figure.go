@@ -1,0 +1,117 @@
+package dossier
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strings"
+)
+
+// A FigureRef is a figure with the entry that states it.
+type FigureRef struct {
+	Entry     *Entry
+	Figure    *Figure
+	Index     int
+	Contested bool // another figure of its measure differs at a date that can be the same
+}
+
+// Anchor is the fragment of the figure on its entry's page.
+func (f *Figure) Anchor() string { return "figure-" + f.ID }
+
+// Span is the time that a figure is for: its date, or from its date until its end.
+func (f *Figure) span() (from, to [3]int) {
+	y, m, d := f.Date.Earliest()
+	from = [3]int{y, m, d}
+	last := f.Date
+	if !f.Until.IsZero() {
+		last = f.Until
+	}
+	y, m, d = last.Latest()
+	return from, [3]int{y, m, d}
+}
+
+// Measure returns the figures of one measure, by date, then by entry.
+func (d *Dossier) Measure(name string) []FigureRef { return d.measures[name] }
+
+// Measures returns the names of all measures, sorted.
+func (d *Dossier) Measures() []string {
+	names := make([]string, 0, len(d.measures))
+	for name := range d.measures {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Contested reports whether a figure of an entry is contested.
+func (d *Dossier) Contested(f *Figure) bool {
+	for _, r := range d.measures[f.Measure] {
+		if r.Figure == f {
+			return r.Contested
+		}
+	}
+	return false
+}
+
+// groupFigures collects the figures of each measure and finds the contested ones.
+func (d *Dossier) groupFigures() {
+	d.measures = map[string][]FigureRef{}
+	for _, e := range d.Entries {
+		for i := range e.Figures {
+			if f := &e.Figures[i]; f.Measure != "" {
+				d.measures[f.Measure] = append(d.measures[f.Measure], FigureRef{Entry: e, Figure: f, Index: i})
+			}
+		}
+	}
+	for _, group := range d.measures {
+		slices.SortStableFunc(group, func(a, b FigureRef) int {
+			return cmp.Or(Compare(a.Figure.Date, b.Figure.Date), byTitle(a.Entry, b.Entry), strings.Compare(a.Figure.ID, b.Figure.ID))
+		})
+		markContested(group)
+	}
+}
+
+// markContested compares the figures of a measure, taking those with the same date and value together.
+func markContested(group []FigureRef) {
+	if len(group) < 2 {
+		return
+	}
+	type statement struct {
+		from, to  [3]int
+		value     string
+		contested bool
+	}
+	index := map[statement]int{}
+	var all []statement
+	of := make([]int, len(group))
+	for i, r := range group {
+		from, to := r.Figure.span()
+		s := statement{from: from, to: to, value: exactValue(r.Figure.Value)}
+		n, ok := index[s]
+		if !ok {
+			n = len(all)
+			index[s] = n
+			all = append(all, s)
+		}
+		of[i] = n
+	}
+	for i := range all {
+		for j := i + 1; j < len(all); j++ {
+			if all[i].value != all[j].value && slices.Compare(all[i].from[:], all[j].to[:]) <= 0 && slices.Compare(all[j].from[:], all[i].to[:]) <= 0 {
+				all[i].contested, all[j].contested = true, true
+			}
+		}
+	}
+	for i := range group {
+		group[i].Contested = all[of[i]].contested
+	}
+}
+
+// exactValue brings a number to one form, so that 5 and 5.0 are the same.
+func exactValue(s string) string {
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return s
+	}
+	return r.RatString()
+}

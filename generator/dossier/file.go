@@ -1,0 +1,185 @@
+package dossier
+
+import (
+	"bytes"
+	"sort"
+	"strconv"
+	"strings"
+
+	"dossier/generator/diag"
+)
+
+// A File is a file of the content with the position of every value in its front matter.
+type File struct {
+	Name    string // slash path below the content directory
+	Display string // the same as shown to the user, with the content directory as given
+	Text    []byte // without a byte order mark, with line feeds only
+	Body    int    // offset of the text behind the front matter
+	lines   []int32
+	runes   []int32 // runes before each runeStep bytes
+	values  []value
+}
+
+// A value is one node of the front matter. The children of a node follow it directly; next is the first node behind them.
+type value struct {
+	key            uint32 // hash of its name in a mapping, or its index in a sequence
+	line, next     uint32
+	column, length uint16 // in runes; 65535 and more are not told apart
+}
+
+// runeStep is the distance of the bytes that File knows the rune count of.
+const runeStep = 4096
+
+// NewFile returns a File over a text.
+func NewFile(name, display string, text []byte) File {
+	f := File{Name: name, Display: display, Text: text}
+	f.lines = append(f.lines, 0)
+	for i := 0; i < len(text); {
+		n := bytes.IndexByte(text[i:], '\n')
+		if n < 0 {
+			break
+		}
+		i += n + 1
+		f.lines = append(f.lines, int32(i))
+	}
+	count := 0
+	for i := 0; i+runeStep <= len(text); i += runeStep {
+		count += countRunes(text[i : i+runeStep])
+		f.runes = append(f.runes, int32(count))
+	}
+	return f
+}
+
+// countRunes counts the bytes that begin a rune; unlike utf8.RuneCount it can be added up over pieces.
+func countRunes(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *File) runesBefore(offset int) int {
+	k := offset / runeStep
+	n := countRunes(f.Text[k*runeStep : offset])
+	if k > 0 {
+		n += int(f.runes[k-1])
+	}
+	return n
+}
+
+// LineColumn returns the line and column of an offset, both from 1, the column in runes.
+func (f *File) LineColumn(offset int) (line, column int) {
+	offset = min(max(offset, 0), len(f.Text))
+	line = sort.Search(len(f.lines), func(i int) bool { return int(f.lines[i]) > offset })
+	return line, f.runesBefore(offset) - f.runesBefore(int(f.lines[line-1])) + 1
+}
+
+// Span returns the position of a stretch of the file, in bytes.
+func (f *File) Span(start, end int) diag.Position {
+	p := diag.Position{Path: f.Display}
+	p.Line, p.Column = f.LineColumn(start)
+	p.EndLine, p.EndColumn = f.LineColumn(max(start, end))
+	return p
+}
+
+// Offset returns the offset of a line and column, or the nearest one there is.
+func (f *File) Offset(line, column int) int {
+	if line < 1 || line > len(f.lines) {
+		return len(f.Text)
+	}
+	at := int(f.lines[line-1])
+	for column > 1 && at < len(f.Text) && f.Text[at] != '\n' {
+		at++
+		for at < len(f.Text) && f.Text[at]&0xC0 == 0x80 {
+			at++
+		}
+		column--
+	}
+	return at
+}
+
+// Start is the position of the file's first character: the opening fence.
+func (f *File) Start() diag.Position {
+	return diag.Position{Path: f.Display, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+}
+
+// A NodePosition is where the loader found a value and how long it is, in runes.
+type NodePosition struct{ Line, Column, Length int }
+
+// BeginValue notes a value of the front matter. Its children are noted next, then EndValue is called with what BeginValue
+// returned. In a sequence key is "" and index counts.
+func (f *File) BeginValue(key string, index int, at NodePosition) int {
+	k := uint32(index)
+	if key != "" {
+		k = keyHash(key)
+	}
+	f.values = append(f.values, value{key: k, line: uint32(at.Line),
+		column: uint16(min(at.Column, 65535)), length: uint16(min(at.Length, 65535))})
+	return len(f.values) - 1
+}
+
+// EndValue closes a value.
+func (f *File) EndValue(node int) { f.values[node].next = uint32(len(f.values)) }
+
+func keyHash(key string) uint32 {
+	h := uint32(2166136261) // FNV-1a, without the allocation of package hash/fnv
+	for i := range len(key) {
+		h = (h ^ uint32(key[i])) * 16777619
+	}
+	return h
+}
+
+// At returns the position of a value in the front matter, such as "title", "citations[1].source" or "cite[0]" below a
+// prefix. Where the value is missing it is the position of the nearest value around it; without front matter, the start
+// of the file.
+func (f *File) At(path string) diag.Position {
+	at := f.Start()
+	if len(f.values) == 0 {
+		return at
+	}
+	node := 0
+	for path != "" {
+		var step string
+		step, path = firstStep(path)
+		child := f.child(node, step)
+		if child < 0 {
+			break
+		}
+		node = child
+	}
+	if node == 0 {
+		return at
+	}
+	v := f.values[node]
+	at.Line, at.Column = int(v.line), int(v.column)
+	at.EndLine, at.EndColumn = at.Line, at.Column+int(v.length)
+	return at
+}
+
+// firstStep splits "citations[1].source" into "citations" and "[1].source".
+func firstStep(path string) (step, rest string) {
+	path = strings.TrimPrefix(path, ".")
+	if i := strings.IndexAny(path[1:], ".["); i >= 0 {
+		return path[:i+1], path[i+1:]
+	}
+	return path, ""
+}
+
+func (f *File) child(node int, step string) int {
+	key := uint32(0)
+	if strings.HasPrefix(step, "[") {
+		n, _ := strconv.Atoi(strings.Trim(step, "[]"))
+		key = uint32(n)
+	} else {
+		key = keyHash(step)
+	}
+	for c := node + 1; c < int(f.values[node].next); c = int(f.values[c].next) {
+		if f.values[c].key == key {
+			return c
+		}
+	}
+	return -1
+}

@@ -1,0 +1,279 @@
+package load
+
+import (
+	"fmt"
+	"iter"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"dossier/generator/diag"
+	"dossier/generator/dossier"
+)
+
+// resolve follows an alias.
+func resolve(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+// fields walks the fields of a mapping. It reports names that are not known or come twice, and required ones that are
+// missing, at `missing`.
+func (d *decoder) fields(n *yaml.Node, missing diag.Position, known, required []string) iter.Seq2[string, *yaml.Node] {
+	return func(yield func(string, *yaml.Node) bool) {
+		seen := map[string]bool{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, value := resolve(n.Content[i]), n.Content[i+1]
+			name := key.Value
+			switch {
+			case key.Kind != yaml.ScalarNode:
+				d.diags.Add(d.at(key), "unknown-field", "the name of a field is a word", "write each field as `name: value`")
+				continue
+			case seen[name]:
+				d.diags.Add(d.at(key), "front-matter-syntax", fmt.Sprintf("the field %q is there twice", name), "remove one of them")
+				continue
+			case !contains(known, name):
+				d.unknown(key, known)
+				continue
+			}
+			seen[name] = true
+			if r := resolve(value); isNull(r) {
+				if !contains(required, name) {
+					d.diags.Add(d.at(value), "wrong-type", fmt.Sprintf("%q has no value", name), "write a value, or remove the line")
+				} else {
+					d.diags.Add(d.at(value), "missing-field", fmt.Sprintf("%q has no value", name), "write one")
+				}
+				continue
+			}
+			if !yield(name, value) {
+				return
+			}
+		}
+		for _, name := range required {
+			if !seen[name] {
+				d.diags.Add(missing, "missing-field", fmt.Sprintf("the field %q is missing", name), "add a line `"+name+": …`")
+			}
+		}
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+func (d *decoder) unknown(key *yaml.Node, known []string) {
+	hint := diag.DidYouMean(key.Value, known)
+	if hint == "" {
+		hint = "it can be: " + strings.Join(known, ", ")
+	}
+	d.diags.Add(d.at(key), "unknown-field", fmt.Sprintf("there is no field %q here", key.Value), hint)
+}
+
+// wrong reports a value of the wrong type.
+func (d *decoder) wrong(n *yaml.Node, name, want, hint string) {
+	d.diags.Add(d.at(n), "wrong-type", fmt.Sprintf("%q is %s, but must be %s", name, describe(n), want), hint)
+}
+
+// describe says in words what a value is.
+func describe(n *yaml.Node) string {
+	switch n = resolve(n); n.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	switch n.Tag {
+	case "!!int", "!!float":
+		return "a number"
+	case "!!bool":
+		return "true or false"
+	case "!!timestamp":
+		return "a date"
+	case "!!null":
+		return "empty"
+	case "!!str":
+		return "text"
+	}
+	return "of an unknown type"
+}
+
+// str reads a string without the white space around it.
+func (d *decoder) str(n *yaml.Node, name string) string {
+	r := resolve(n)
+	if r.Kind != yaml.ScalarNode || r.Tag != "!!str" {
+		hint := "write it as plain words"
+		if r.Kind == yaml.ScalarNode {
+			hint = fmt.Sprintf("put it in quotes: %q", r.Value)
+		}
+		d.wrong(n, name, "text", hint)
+		return ""
+	}
+	return strings.TrimSpace(r.Value)
+}
+
+// required reads a string that must not be empty.
+func (d *decoder) required(n *yaml.Node, name string) string {
+	s := d.str(n, name)
+	if r := resolve(n); s == "" && r.Kind == yaml.ScalarNode && r.Tag == "!!str" {
+		d.diags.Add(d.at(n), "missing-field", fmt.Sprintf("%q is empty", name), "write something")
+	}
+	return s
+}
+
+// scalar reads text that may look like a number, such as a volume or a page.
+func (d *decoder) scalar(n *yaml.Node, name string) string {
+	r := resolve(n)
+	if r.Kind == yaml.ScalarNode && (r.Tag == "!!int" || r.Tag == "!!float" || r.Tag == "!!timestamp") {
+		return r.Value
+	}
+	return d.str(n, name)
+}
+
+func (d *decoder) boolean(n *yaml.Node, name string) bool {
+	r := resolve(n)
+	if r.Kind != yaml.ScalarNode || r.Tag != "!!bool" {
+		d.wrong(n, name, "true or false", "")
+		return false
+	}
+	return strings.EqualFold(r.Value, "true")
+}
+
+// date reads an EDTF date.
+func (d *decoder) date(n *yaml.Node, name string) dossier.Date {
+	r := resolve(n)
+	if r.Kind != yaml.ScalarNode || r.Tag == "!!bool" {
+		d.wrong(n, name, "a date", "write it as 2021, 2021-10 or 2021-10-08")
+		return dossier.Date{}
+	}
+	date, err := dossier.ParseDate(strings.TrimSpace(r.Value))
+	if err != nil {
+		message, hint, _ := strings.Cut(err.Error(), "; ")
+		d.diags.Add(d.at(n), "bad-date", message, hint)
+	}
+	return date
+}
+
+// day reads a date that is one calendar day.
+func (d *decoder) day(n *yaml.Node, name string) dossier.Date {
+	date := d.date(n, name)
+	if !date.IsZero() && !date.IsDay() {
+		d.diags.Add(d.at(n), "bad-date", fmt.Sprintf("%q must be one day", name), "write it as 2021-10-08")
+	}
+	return date
+}
+
+// number reads a decimal number as written.
+func (d *decoder) number(n *yaml.Node, name string) string {
+	r := resolve(n)
+	if r.Kind != yaml.ScalarNode || r.Tag != "!!int" && r.Tag != "!!float" || !isDecimal(r.Value) {
+		d.wrong(n, name, "a number", "write it in digits, without separators or signs of currency: 41000000")
+		return ""
+	}
+	return r.Value
+}
+
+// isDecimal reports whether a number is written in plain digits.
+func isDecimal(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	whole, part, point := strings.Cut(s, ".")
+	return isDigits(whole) && (!point || isDigits(part)) && len(s) <= 30
+}
+
+func isDigits(s string) bool {
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// oneOf reads one of some words.
+func (d *decoder) oneOf(n *yaml.Node, name string, words []string) string {
+	s := d.str(n, name)
+	if s != "" && !contains(words, s) {
+		d.diags.Add(d.at(n), "bad-value", fmt.Sprintf("%q is no value of %q", s, name), diag.OneOf(s, words))
+		return ""
+	}
+	return s
+}
+
+// id reads an id.
+func (d *decoder) id(n *yaml.Node, name string) string {
+	r := resolve(n)
+	s := d.scalar(n, name)
+	if r.Kind == yaml.ScalarNode && !validID(s) && (s != "" || r.Tag == "!!str") {
+		d.diags.Add(d.at(n), "bad-id", fmt.Sprintf("%q is no id", s),
+			"an id is lower-case letters and digits, in words joined by single hyphens, such as \""+suggestID(s)+"\"")
+	}
+	return s
+}
+
+// items walks a list.
+func (d *decoder) items(n *yaml.Node, name string) iter.Seq2[int, *yaml.Node] {
+	return func(yield func(int, *yaml.Node) bool) {
+		r := resolve(n)
+		if r.Kind != yaml.SequenceNode {
+			d.wrong(n, name, "a list", "write it as [one, two], or with a hyphen before each item")
+			return
+		}
+		for i, item := range r.Content {
+			if !yield(i, item) {
+				return
+			}
+		}
+	}
+}
+
+// records walks a list of mappings.
+func (d *decoder) records(n *yaml.Node, name string) iter.Seq2[int, *yaml.Node] {
+	return func(yield func(int, *yaml.Node) bool) {
+		for i, item := range d.items(n, name) {
+			r := resolve(item)
+			if r.Kind != yaml.MappingNode {
+				d.wrong(item, indexed(name, i), "a mapping", "write it as {name: value, …}")
+				continue
+			}
+			if !yield(i, r) {
+				return
+			}
+		}
+	}
+}
+
+// strings reads a list of texts.
+func (d *decoder) strings(n *yaml.Node, name string) []string {
+	var out []string
+	for i, item := range d.items(n, name) {
+		if isNull(resolve(item)) {
+			d.wrong(item, indexed(name, i), "text", "write it, or remove it")
+			out = append(out, "")
+			continue
+		}
+		out = append(out, d.str(item, indexed(name, i)))
+	}
+	return out
+}
+
+// markdownField reads a field of Markdown that must not be empty.
+func (d *decoder) markdownField(n *yaml.Node, name string, file *dossier.File) *dossier.Text {
+	s := d.required(n, name)
+	if s == "" {
+		return nil
+	}
+	return dossier.NewText(file, name, d.parser.Parse([]byte(s)))
+}
+
+// body parses the text behind the front matter.
+func (d *decoder) body(file *dossier.File) *dossier.Text {
+	return dossier.NewText(file, "", d.parser.Parse(file.Text[file.Body:]))
+}

@@ -1,0 +1,266 @@
+package load
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/adrg/frontmatter"
+	"go.yaml.in/yaml/v4"
+
+	"dossier/generator/diag"
+	"dossier/generator/dossier"
+	"dossier/generator/markdown"
+)
+
+const (
+	maxDepth    = 20     // of nested values in front matter
+	maxExpanded = 10_000 // values in front matter with every alias written out
+)
+
+// A decoder reads one file's front matter and body.
+type decoder struct {
+	file   dossier.File
+	diags  *diag.List
+	parser *markdown.Parser
+	offset int // lines before the YAML
+}
+
+// frontMatter splits the file at its fences, notes the position of every value and returns the top mapping. It returns
+// nil when there is none; then the diagnostics say why.
+func (d *decoder) frontMatter() *yaml.Node {
+	var front []byte
+	found := false
+	keep := func(data []byte, _ any) error {
+		front, found = bytes.ReplaceAll(data, shield, nil), true
+		return nil
+	}
+	text := d.file.Text
+	rest, err := frontmatter.MustParse(bytes.NewReader(shieldFences(text)), nil, frontmatter.NewFormat("---", "---", keep))
+	switch {
+	case err != nil && opensFence(text):
+		d.diags.Add(d.file.Start(), "front-matter-missing", "the front matter is not closed", "end it with a line of three hyphens: ---")
+		return nil
+	case err != nil || !found:
+		d.diags.Add(d.file.Start(), "front-matter-missing", "there is no front matter", "begin the file with a line of three hyphens, the fields, and three hyphens again")
+		return nil
+	}
+	d.file.Body = len(text) - len(rest)
+	fence := bytes.Index(text, []byte("---"))
+	d.offset = bytes.Count(text[:fence], []byte("\n")) + 1
+	return d.yaml(front)
+}
+
+// shield is put behind an indented `---`, which package frontmatter would take for the closing fence. Text has no NUL.
+var shield = []byte{0}
+
+// shieldFences protects lines inside the front matter that are three hyphens behind spaces.
+func shieldFences(text []byte) []byte {
+	if !bytes.Contains(text, []byte(" ---")) && !bytes.Contains(text, []byte("\t---")) {
+		return text
+	}
+	var out []byte
+	opened, closed := false, false
+	for line := range bytes.Lines(text) {
+		bare := bytes.TrimRight(line, " \t\n")
+		switch {
+		case closed || len(bytes.TrimSpace(line)) == 0:
+		case string(bare) == "---":
+			opened, closed = true, opened
+		case opened && string(bytes.TrimSpace(bare)) == "---":
+			out = append(append(append(out, bare...), shield...), line[len(bare):]...)
+			continue
+		}
+		out = append(out, line...)
+	}
+	return out
+}
+
+// opensFence reports whether a text begins with a fence.
+func opensFence(text []byte) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(string(text), " \t\n"), "\n")
+	return strings.TrimSpace(first) == "---"
+}
+
+// yaml parses YAML that begins behind d.offset lines of the file.
+func (d *decoder) yaml(text []byte) *yaml.Node {
+	var document yaml.Node
+	if len(bytes.TrimSpace(text)) == 0 {
+		document = yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}}
+	} else if err := yaml.Load(text, &document); err != nil {
+		d.syntax(text, err)
+		return nil
+	}
+	if document.Kind != yaml.DocumentNode || len(document.Content) == 0 { // nothing but comments
+		document.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
+	}
+	root := document.Content[0]
+	if root.Kind != yaml.MappingNode {
+		d.diags.Add(d.at(root), "front-matter-syntax", "the front matter is no list of fields", "write each field as `name: value`")
+		return nil
+	}
+	if !d.bounded(root) {
+		return nil
+	}
+	node := d.file.BeginValue("", 0, dossier.NodePosition{Line: max(d.offset, 1), Column: 1})
+	d.children(root)
+	d.file.EndValue(node)
+	return root
+}
+
+// syntax reports a YAML error at its place.
+func (d *decoder) syntax(text []byte, err error) {
+	at := d.file.Start()
+	at.Line = max(d.offset, 1)
+	message := err.Error()
+	var fault *yaml.LoadError
+	if errors.As(err, &fault) {
+		message = fault.Message
+		if fault.ContextMsg != "" {
+			message += " " + fault.ContextMsg
+		}
+		if fault.Mark.Line > 0 {
+			at.Line, at.Column = fault.Mark.Line+d.offset, fault.Mark.Column
+		} else if i := bytes.IndexFunc(text, isControl); i >= 0 {
+			at.Line, at.Column = bytes.Count(text[:i], []byte("\n"))+1+d.offset, utf8.RuneCount(text[bytes.LastIndexByte(text[:i], '\n')+1:i])+1
+		}
+	}
+	at.EndLine, at.EndColumn = at.Line, at.Column
+	d.diags.Add(at, "front-matter-syntax", strings.TrimPrefix(message, "yaml: "), "a value with `: ` or ` #` in it, or that begins with a sign, needs quotes")
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }
+
+// bounded refuses values that nest too deep or that grow too large when aliases are followed.
+func (d *decoder) bounded(root *yaml.Node) bool {
+	sizes := map[*yaml.Node]int{}
+	open := map[*yaml.Node]bool{}
+	var fault string
+	var faultAt *yaml.Node
+	var size func(n *yaml.Node, depth int) int
+	size = func(n *yaml.Node, depth int) int {
+		if fault != "" {
+			return 0
+		}
+		if depth > maxDepth {
+			fault, faultAt = "values nest too deep", n
+			return 0
+		}
+		if n.Kind == yaml.AliasNode {
+			if open[n.Alias] {
+				fault, faultAt = "the alias stands inside what it stands for", n
+				return 0
+			}
+			if _, ok := sizes[n.Alias]; !ok {
+				sizes[n.Alias] = size(n.Alias, depth)
+			}
+			return sizes[n.Alias]
+		}
+		total := 1
+		if n.Anchor != "" {
+			open[n] = true
+		}
+		for _, c := range n.Content {
+			if total += size(c, depth+1); total > maxExpanded && hasAlias(c) {
+				fault, faultAt = "aliases make the front matter too large", c
+				return 0
+			}
+		}
+		if n.Anchor != "" {
+			delete(open, n)
+			sizes[n] = total
+		}
+		return total
+	}
+	size(root, 0)
+	if fault != "" {
+		d.diags.Add(d.at(faultAt), "front-matter-syntax", fault, "write the values out, as flat as in the other entries")
+	}
+	return fault == ""
+}
+
+func hasAlias(n *yaml.Node) bool {
+	if n.Kind == yaml.AliasNode {
+		return true
+	}
+	for _, c := range n.Content {
+		if hasAlias(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// children notes the positions of the values in a mapping or sequence.
+func (d *decoder) children(n *yaml.Node) {
+	if n.Kind == yaml.AliasNode {
+		return
+	}
+	for i := 0; i < len(n.Content); i++ {
+		key := ""
+		index := i
+		if n.Kind == yaml.MappingNode {
+			key = n.Content[i].Value
+			i++
+		}
+		if i >= len(n.Content) {
+			return
+		}
+		at := d.at(n.Content[i])
+		node := d.file.BeginValue(key, index, dossier.NodePosition{Line: at.Line, Column: at.Column, Length: at.EndColumn - at.Column})
+		d.children(n.Content[i])
+		d.file.EndValue(node)
+	}
+}
+
+// at is the position of a value.
+func (d *decoder) at(n *yaml.Node) diag.Position {
+	p := diag.Position{Path: d.file.Display, Line: n.Line + d.offset, Column: n.Column}
+	p.EndLine, p.EndColumn = p.Line, p.Column+d.length(n)
+	return p
+}
+
+// length returns how many runes a scalar takes as written on its first line.
+func (d *decoder) length(n *yaml.Node) int {
+	if n.Kind == yaml.AliasNode {
+		return utf8.RuneCountInString(n.Value) + 1
+	}
+	if n.Kind != yaml.ScalarNode {
+		return 0
+	}
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0 {
+		if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+			return 1
+		}
+		return utf8.RuneCountInString(n.Value)
+	}
+	raw := d.file.Text[d.file.Offset(n.Line+d.offset, n.Column):]
+	if len(raw) == 0 {
+		return 0
+	}
+	end := quoteEnd(raw)
+	return utf8.RuneCount(raw[:end])
+}
+
+// quoteEnd returns the length of a quoted scalar on its first line.
+func quoteEnd(raw []byte) int {
+	quote := raw[0]
+	for i := 1; i < len(raw); i++ {
+		switch {
+		case raw[i] == '\n':
+			return i
+		case raw[i] == '\\' && quote == '"':
+			i++
+		case raw[i] == quote && quote == '\'' && i+1 < len(raw) && raw[i+1] == quote:
+			i++
+		case raw[i] == quote:
+			return i + 1
+		}
+	}
+	return len(raw)
+}
+
+// indexed is the path of an element: citations[2].
+func indexed(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

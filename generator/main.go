@@ -1,0 +1,67 @@
+// Dossier publishes sourced dossiers: Markdown entries whose every statement carries evidence become a static site.
+//
+//	content/ ──load──▶ Dossier ──check──▶ diagnostics ──(none is an error)──▶ render, export ──▶ write ──▶ public/
+//
+// Each stage is a package; build.go shows the pipeline. Only this package prints and exits: 0 when all is well, 1 when
+// the content has errors, 2 for wrong usage or broken machinery.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are the subcommands with their flags.
+type commands struct {
+	Build   buildCommand   `cmd:"" help:"Check the content, then publish the site."`
+	Check   checkCommand   `cmd:"" help:"Report every mistake in the content."`
+	Explain explainCommand `cmd:"" help:"Say what a diagnostic means and how to mend it."`
+}
+
+// streams are where commands print.
+type streams struct{ out, err io.Writer }
+
+// errContent says that the content has errors, which were printed.
+var errContent = errors.New("the content has errors")
+
+func main() {
+	// Most of what is allocated lives to the end, so that collecting early gains little.
+	debug.SetGCPercent(150)
+	os.Exit(run(os.Args[1:], streams{os.Stdout, os.Stderr}))
+}
+
+// run runs one command line and returns the exit code.
+func run(args []string, std streams) (code int) {
+	var c commands
+	exited := false
+	parser, err := kong.New(&c, kong.Name("dossier"), kong.Description("A static site generator for sourced dossiers."),
+		kong.Writers(std.out, std.err), kong.Exit(func(n int) { exited, code = true, n }))
+	if err != nil {
+		fmt.Fprintf(std.err, "dossier: %v\n", err)
+		return 2
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if exited {
+		return code
+	}
+	if err == nil {
+		err = command.Run(&std)
+	}
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errContent):
+		return 1
+	}
+	fmt.Fprintf(std.err, "dossier: %s\n", strings.ReplaceAll(err.Error(), "\n", "; "))
+	return 2
+}

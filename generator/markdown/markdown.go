@@ -1,0 +1,227 @@
+// Package markdown turns the Markdown of an entry into a Document: HTML with open places for what only the whole dossier
+// knows (numbers of citations, targets of links), the plain text, and the positions of everything that can be wrong.
+//
+// The dialect is CommonMark with tables, strikethrough, definition lists, typographic quotes and heading attributes, and
+// with citation groups ([@id, p. 3; @other]), wikilinks ([[id#heading|text]]) and editors' notes (> [!NOTE]). Raw HTML is
+// left out and reported. This is the only package that knows goldmark.
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// A Span is a stretch of the Markdown source, in bytes.
+type Span struct{ Start, End int }
+
+// A Document is a parsed text.
+type Document struct {
+	Source []byte // the Markdown
+	HTML   []byte // with Slots still to be filled
+	Slots  []Slot // in order
+	Text   string // as a reader sees it: no marks, a line feed between blocks
+
+	Groups    []Group   // citation groups in reading order
+	Links     []Link    // links, wikilinks and images in reading order
+	Headings  []Heading // in reading order
+	Uncovered []Span    // where the text of a block is not covered by a claim to its end
+	RawHTML   []Span    // HTML tags, blocks and comments that were left out
+	// BadAttributes are the headings with attributes that are not allowed: only an id and plain class names are.
+	BadAttributes []Span
+	TooDeep       *Span // where nesting passes MaxDepth; nothing behind it was read
+
+	runs []run
+}
+
+// A Group is a citation group: one pair of brackets with one mark or several.
+type Group struct {
+	Span
+	Marks []Mark
+	// Claim says that the group ends a claim. Groups in editors' notes, headings and table heads end none.
+	Claim bool
+	// Wrapped says that the claim's text is enclosed by SlotClaimStart and SlotClaimEnd; else it crosses markup.
+	Wrapped bool
+	// TextStart and TextEnd are the claim's stretch of Document.Text.
+	TextStart, TextEnd int
+}
+
+// A Mark is one citation within a group.
+type Mark struct {
+	Span    // of the id
+	ID      string
+	Locator string // "p. 3", or ""
+}
+
+// A LinkKind tells apart what can be linked and how.
+type LinkKind uint8
+
+const (
+	Wikilink LinkKind = iota // [[id]]
+	Inline                   // [text](destination), [text][reference]
+	Autolink                 // <https://example.org/>
+	Image                    // ![alt](destination)
+)
+
+// A Link leads from the text to somewhere else.
+type Link struct {
+	Span       // of the destination, or of a wikilink's id
+	Kind       LinkKind
+	Target     string // destination without a fragment, or id
+	Fragment   string // without '#'
+	Anchor     Span   // of the fragment
+	Text       string // a wikilink's own text, or ""; an image's alt
+	Title      string // an inline link's or image's title
+	Whole      Span   // the link with its text, where known
+	Group      int    // index of the group whose claim it stands in, or -1
+	HasTarget  bool   // there is something before the fragment
+	TextOffset int    // where it stands in Document.Text
+}
+
+// A Heading of the text.
+type Heading struct {
+	Span
+	Level int
+	ID    string
+	Text  string
+}
+
+// A SlotKind says what goes into an open place of the HTML.
+type SlotKind uint8
+
+const (
+	SlotGroup      SlotKind = iota // the numbers of group Index
+	SlotClaimStart                 // the claim of group Index begins
+	SlotClaimEnd                   // the claim of group Index ends
+	SlotLinkStart                  // the start tag of link Index
+	SlotLinkEnd                    // its end tag
+	SlotLink                       // link Index, whole: a wikilink or an image
+	SlotNotes                      // behind a block: the evidence of groups Index to End
+)
+
+// A Slot is an open place in a Document's HTML.
+type Slot struct {
+	Offset     int // into Document.HTML
+	Kind       SlotKind
+	Index, End int
+}
+
+// A run says which byte of the source a byte of the text came from; it holds up to the next run.
+type run struct{ text, source int }
+
+// MaxDepth is how deep blocks may nest.
+const MaxDepth = 100
+
+// A Parser parses Markdown. It is safe for concurrent use.
+type Parser struct{ goldmark parser.Parser }
+
+// NewParser returns a Parser.
+func NewParser() *Parser {
+	blocks := parser.DefaultBlockParsers()
+	blocks = append(blocks,
+		util.Prioritized(extension.NewDefinitionListParser(), 101),
+		util.Prioritized(extension.NewDefinitionDescriptionParser(), 102))
+	inlines := append(parser.DefaultInlineParsers(),
+		util.Prioritized(citationParser{}, 98),
+		util.Prioritized(wikilinkParser{}, 99),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(extension.NewTypographerParser(), 9999))
+	paragraphs := append(parser.DefaultParagraphTransformers(),
+		util.Prioritized(noteTransformer{}, 50),
+		util.Prioritized(extension.NewTableParagraphTransformer(), 200))
+	return &Parser{goldmark: parser.NewParser(
+		parser.WithBlockParsers(blocks...), parser.WithInlineParsers(inlines...), parser.WithParagraphTransformers(paragraphs...),
+		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+		parser.WithHeadingAttribute())}
+}
+
+// Parse parses a text. It never fails: what is wrong is in the Document.
+func (p *Parser) Parse(source []byte) *Document {
+	doc := &Document{Source: source}
+	if at := tooDeep(source); at >= 0 {
+		doc.TooDeep = &Span{at, at + 1}
+		return doc
+	}
+	root := p.goldmark.Parse(text.NewReader(source))
+	w := writer{doc: doc, ids: map[string]bool{}}
+	w.reserveHeadings(root)
+	w.blocks(root)
+	doc.HTML, doc.Text = w.html, string(w.text)
+	return doc
+}
+
+// tooDeep returns where a line opens more blocks than MaxDepth, or -1. It counts every character that could open one, so
+// that the cost of parsing stays bounded.
+func tooDeep(source []byte) int {
+	openers, at := 0, true
+	for i, c := range source {
+		switch {
+		case c == '\n':
+			openers, at = 0, true
+		case !at:
+		case c == ' ' || c == '\t' || c >= '0' && c <= '9' || c == '.' || c == ')':
+		case c == '>' || c == '-' || c == '*' || c == '+' || c == ':':
+			if openers++; openers > MaxDepth && c != '-' && c != '*' {
+				return i
+			}
+		default:
+			at = false
+		}
+	}
+	return -1
+}
+
+// SourceOffset returns the place in Source of a byte of Text.
+func (d *Document) SourceOffset(textOffset int) int {
+	lo, hi := 0, len(d.runs)
+	for lo < hi {
+		if mid := (lo + hi) / 2; d.runs[mid].text <= textOffset {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == 0 {
+		return 0
+	}
+	r := d.runs[lo-1]
+	return min(r.source+textOffset-r.text, len(d.Source))
+}
+
+// untitled stands in the text for a wikilink that shows the title of its target, which only the dossier knows.
+const untitled = "\uFFFC"
+
+// Plain returns a stretch of the text with the titles of wikilinks put in; title is asked for each link without a text of
+// its own.
+func (d *Document) Plain(start, end int, title func(*Link) string) string {
+	stretch := d.Text[start:end]
+	if !strings.Contains(stretch, untitled) {
+		return stretch
+	}
+	var b strings.Builder
+	from := start
+	for i := range d.Links {
+		l := &d.Links[i]
+		if l.Kind != Wikilink || l.Text != "" || l.TextOffset < start || l.TextOffset >= end {
+			continue
+		}
+		b.WriteString(d.Text[from:l.TextOffset])
+		b.WriteString(title(l))
+		from = l.TextOffset + len(untitled)
+	}
+	b.WriteString(d.Text[from:end])
+	return b.String()
+}
+
+// isText reports whether a node's children are text rather than blocks.
+func isText(n ast.Node) bool {
+	switch n.Kind() {
+	case ast.KindParagraph, ast.KindTextBlock, ast.KindHeading:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,64 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// kindWikilink is the node of a wikilink.
+var kindWikilink = ast.NewNodeKind("Wikilink")
+
+// wikilinkNode is a wikilink in the tree.
+type wikilinkNode struct {
+	ast.BaseInline
+	link Link
+}
+
+func (n *wikilinkNode) Kind() ast.NodeKind { return kindWikilink }
+
+func (n *wikilinkNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// wikilinkParser reads `[[id]]`, `[[id#heading]]` and either with `|text`, on one line. A table's `\|` counts as `|`.
+type wikilinkParser struct{}
+
+func (wikilinkParser) Trigger() []byte { return []byte{'['} }
+
+func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if !bytes.HasPrefix(line, []byte("[[")) {
+		return nil
+	}
+	n := bytes.IndexAny(line[2:], "[]\n")
+	if n < 0 || !bytes.HasPrefix(line[2+n:], []byte("]]")) || bytes.HasPrefix(line[4+n:], []byte("(")) {
+		return nil
+	}
+	block.Advance(n + 4)
+	return &wikilinkNode{link: wikilink(line[2:2+n], segment.Start+2)}
+}
+
+// wikilink takes apart what stands between the brackets, which begins at that offset of the source.
+func wikilink(inside []byte, offset int) Link {
+	target, label, labelled := bytes.Cut(inside, []byte("|"))
+	if labelled {
+		target = bytes.TrimSuffix(target, []byte(`\`))
+	}
+	id, fragment, hasFragment := bytes.Cut(target, []byte("#"))
+	l := Link{Kind: Wikilink, Group: -1, HasTarget: true, Whole: Span{offset - 2, offset + len(inside) + 2}}
+	l.Span = trimmed(id, offset)
+	l.Target = string(bytes.TrimSpace(id))
+	if hasFragment {
+		l.Anchor = trimmed(fragment, offset+len(id)+1)
+		l.Fragment = string(bytes.TrimSpace(fragment))
+	}
+	l.Text = string(bytes.TrimSpace(label))
+	return l
+}
+
+// trimmed returns the span of a piece without the spaces around it.
+func trimmed(piece []byte, offset int) Span {
+	left := len(piece) - len(bytes.TrimLeft(piece, " \t"))
+	return Span{offset + left, offset + max(left, len(bytes.TrimRight(piece, " \t")))}
+}

@@ -1,0 +1,148 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"dossier/generator/dossier"
+	"dossier/generator/markdown"
+)
+
+// base fills in what every page receives.
+func (r *Renderer) base(kind, path, title, description string) Base {
+	b := Base{Site: r.site, Kind: kind, Title: title, Description: description, Policy: ContentSecurityPolicy}
+	b.Canonical = r.dossier.Site.Base() + strings.TrimSuffix(path, "index.html")
+	b.Root = strings.Repeat("../", strings.Count(path, "/"))
+	for _, a := range r.assets {
+		switch {
+		case a.ext == ".css":
+			b.Styles = append(b.Styles, b.Root+a.path)
+		case a.name == "icon":
+			b.Icon = b.Root + a.path
+		}
+	}
+	b.Menu = r.menu(path)
+	return b
+}
+
+// menu is the main menu as seen from a page.
+func (r *Renderer) menu(path string) []MenuItem {
+	var items []MenuItem
+	add := func(text, to, kind, folder string) {
+		items = append(items, MenuItem{Link{text, dossier.Relative(path, to)}, kind, path == to || folder != "" && strings.HasPrefix(path, folder)})
+	}
+	for _, k := range r.dossier.Site.Kinds {
+		add(k.Many, k.Path(), k.ID, k.ID+"/")
+	}
+	if len(r.dossier.Site.Places) > 0 {
+		add("Places", "places/index.html", "", "places/")
+	}
+	add("Sources", "sources/index.html", "", "sources/")
+	add("Corrections", "corrections.html", "", "")
+	for _, p := range r.dossier.Pages {
+		add(p.Title, p.Path(), "", "")
+	}
+	return items
+}
+
+// link is a link from one published page to another.
+func link(text, from, to string) Link { return Link{text, dossier.Relative(from, to)} }
+
+// describeSources works out what is needed of every source on many pages.
+func (r *Renderer) describeSources() {
+	r.anchors = make(map[*dossier.Source]string, len(r.dossier.Sources))
+	r.refs = make(map[*dossier.Source]template.HTML, len(r.dossier.Sources))
+	for _, s := range r.dossier.Sources {
+		r.anchors[s] = s.CSL.ShortName() + " " + s.CSL.Year()
+		r.refs[s] = reference(&s.CSL)
+	}
+}
+
+// reference is a source in Chicago form as HTML.
+func reference(c *dossier.CSL) template.HTML {
+	var b strings.Builder
+	for _, run := range c.Reference() {
+		text := template.HTMLEscapeString(run.Text)
+		if run.Italic {
+			text = "<i>" + text + "</i>"
+		}
+		if run.URL != "" && isWeb(run.URL) {
+			text = `<a href="` + template.HTMLEscapeString(run.URL) + `" rel="noreferrer noopener external">` + text + "</a>"
+		}
+		b.WriteString(text)
+	}
+	return template.HTML(b.String())
+}
+
+// isWeb reports whether an address may become a link.
+func isWeb(url string) bool {
+	s := dossier.Scheme(url)
+	return s == "http" || s == "https"
+}
+
+// state says of a passage whether it was found in a kept copy.
+func (r *Renderer) state(c *dossier.Citation) string {
+	if c == nil || c.Passage == "" {
+		return ""
+	}
+	return "not checked against a kept copy"
+}
+
+// quoted is a passage as it is shown: one ellipsis in its one form.
+func quoted(passage string) string { return strings.Replace(passage, "...", "…", 1) }
+
+// live is the address of a source at a passage.
+func live(s *dossier.Source, c *dossier.Citation, locator string) *External {
+	address := s.CSL.Field("URL")
+	if !isWeb(address) {
+		return nil
+	}
+	return &External{Text: "at the source", Href: address + passageFragment(address, c, locator)}
+}
+
+// plain is a text without marks, for lists and descriptions.
+func (r *Renderer) plain(t *dossier.Text) string {
+	return strings.Join(strings.Fields(r.dossier.Plain(t)), " ")
+}
+
+// targetPath is the published path that a link of a text leads to.
+func targetPath(t dossier.Target) string {
+	switch {
+	case t.Entry != nil:
+		return t.Entry.Path()
+	case t.Source != nil:
+		return t.Source.Path()
+	case t.Page != nil:
+		return t.Page.Path()
+	}
+	return t.Asset
+}
+
+// href is where a link of a text leads from a page, or "" where it leads nowhere.
+func (r *Renderer) href(page string, l *markdown.Link, t dossier.Target) string {
+	if t.External {
+		address := l.Target
+		if l.Fragment != "" {
+			address += "#" + l.Fragment
+		}
+		return address
+	}
+	to := targetPath(t)
+	if to == "" || t.Fault != dossier.Fine || t.Hidden {
+		return ""
+	}
+	if t.Same && t.Fragment == "" {
+		return "#"
+	}
+	out := ""
+	if to != page {
+		out = dossier.Relative(page, to)
+	}
+	if t.Fragment != "" {
+		out += "#" + t.Fragment
+	}
+	if out == "" {
+		return "#"
+	}
+	return out
+}

@@ -1,0 +1,376 @@
+package render
+
+import "html/template"
+
+// This file is what templates receive. Each page kind has a struct; all of them hold Base. Names of fields are what a
+// designer writes behind the dot; templates/README.md lists them, and a test holds it to this file.
+
+// Base is what every page receives.
+type Base struct {
+	Site        SiteData
+	Kind        string // of page: home, entry, kind, source, sources, place, places, page, corrections, notfound, redirect
+	Title       string // of the page
+	Description string // one or two sentences in plain words, for search results and previews
+	Canonical   string // the page's address under base_url
+	Root        string // link to the root of the site: "", "../" or, on 404.html, the path of base_url
+	Modified    string // YYYY-MM-DD of the last change, or ""
+	Policy      string // Content-Security-Policy
+	Styles      []string
+	Icon        string // link to the icon, or ""
+	Menu        []MenuItem
+}
+
+// SiteData is the site as a whole.
+type SiteData struct{ Title, Description, Contact, Language string }
+
+// MenuItem is a line of the main menu.
+type MenuItem struct {
+	Link
+	Kind    string // id of the kind, or ""
+	Current bool   // the page belongs to it
+}
+
+// Link is a text with its target, relative to the page. Href is "" where there is nothing to link to.
+type Link struct{ Text, Href string }
+
+// External is an address on another host.
+type External struct{ Text, Href string }
+
+// HomePage is index.html.
+type HomePage struct {
+	Base
+	Kinds   []KindCard
+	Latest  []EntryLine // changed last, newest first
+	Entries int
+	Sources int
+	Claims  int
+	Example *Example
+}
+
+// KindCard is a kind with how many entries it has.
+type KindCard struct {
+	Link
+	ID, About string
+	Count     int
+}
+
+// Example is a real claim, for showing how a claim is checked.
+type Example struct {
+	Entry   Link
+	Claim   Link // its words, and its permalink
+	Source  Link
+	Passage string
+	State   string
+}
+
+// EntryLine is an entry in a list.
+type EntryLine struct {
+	Link
+	KindID, One string // the kind's id and its singular
+	Status      string
+	Summary     string
+	Date        string // in words; in lists that are ordered by date
+}
+
+// EntryPage is <kind>/<id>.html.
+type EntryPage struct {
+	Base
+	KindID, One, Many string // the kind's id and its names
+	KindIndex         Link
+	AKA               []string
+	State             string // status and dates in words: "Current since 2014"
+	Status            string
+	Places            []Link
+	Published         string // in words
+	Updated           string // in words, or ""
+	Tally             Tally
+	Summary           template.HTML
+	SummaryNotes      template.HTML
+	Body              template.HTML
+	Contents          []Heading // of the body and the sections below
+	Relations         []RelationGroup
+	Events            []EventLine
+	Figures           []FigureLine
+	Contested         []ContestedGroup
+	Named             NamedList
+	Corrections       []CorrectionLine
+	References        []Reference
+}
+
+// Tally counts an entry's claims and what they rest on.
+type Tally struct{ Claims, Passages, Sources, Origins int }
+
+// Heading is a line of a page's contents.
+type Heading struct {
+	Link
+	Level int // 2 or 3
+}
+
+// Evidence is what a statement rests on: its marks, and the count of sources and origins.
+type Evidence struct {
+	Marks []Mark
+	Count string // "2 sources, 1 origin"
+}
+
+// Mark is the number of a citation in the text.
+type Mark struct {
+	Number  int
+	Href    string // of the note beside the text
+	Note    string // id of that note
+	Locator string
+}
+
+// Statement is one claim, relation, event or figure in the margin, with a note for each of its citations.
+type Statement struct {
+	Permalink string // "#claim-icm-contents", or ""
+	Count     string // "2 sources, 1 origin"
+	Notes     []Note
+}
+
+// Note is one citation in the margin.
+type Note struct {
+	ID        string
+	Number    int
+	Reference string // link to the full reference
+	Source    string // short: "Mehrotra 2023"
+	Via       string // who reported it first, or ""
+	Locator   string
+	Passage   string
+	State     string // of the passage, in words; "" without a passage
+}
+
+// RelationGroup is the relations of an entry under one label.
+type RelationGroup struct {
+	ID, Label string
+	Count     int
+	Lines     []RelationLine
+	Folds     []RelationFold // instead of Lines when there are very many
+}
+
+// RelationFold is the relations of a group whose titles begin with one letter.
+type RelationFold struct {
+	Letter string
+	Lines  []RelationLine
+}
+
+// RelationLine is one relation as seen from this page.
+type RelationLine struct {
+	ID      string // anchor, where the relation is written in this entry
+	Other   Link
+	KindID  string
+	One     string
+	Dates   string // "since 2014", "2014 to 2021"
+	Status  string
+	Ended   bool
+	Note    string
+	Marks   []Mark        // where it is written in this entry
+	Count   string        // "2 sources, 1 origin"
+	Margin  template.HTML // where it is written in this entry
+	Home    string        // link to the other end, where it is written there
+	Sources []Link        // where it is written at the other end
+}
+
+// EventLine is one event.
+type EventLine struct {
+	ID, Date, Title, Note string
+	Machine               string // the date in EDTF
+	Marks                 []Mark
+	Count                 string
+	Margin                template.HTML
+}
+
+// FigureLine is one figure.
+type FigureLine struct {
+	ID, Label, Value, Date, Note string
+	Entry                        Link // where it stands in another entry
+	Contested                    bool
+	Marks                        []Mark
+	Count                        string
+	Margin                       template.HTML
+	Home                         string // link to the figure where it is written
+	Sources                      []Link // where it is written in another entry
+}
+
+// ContestedGroup is all figures of a measure of which some differ at the same time.
+type ContestedGroup struct {
+	ID, Measure string
+	Figures     []FigureLine
+}
+
+// NamedList is where other entries link to this one.
+type NamedList struct {
+	Count int
+	Lines []NamedLine
+	Folds []NamedFold // instead of Lines when there are very many
+}
+
+// NamedFold is the lines of entries whose titles begin with one letter.
+type NamedFold struct {
+	Letter string
+	Lines  []NamedLine
+}
+
+// NamedLine is an entry with its claims that link here or rest on this source.
+type NamedLine struct {
+	Entry  Link
+	KindID string
+	One    string
+	Uses   []UseLine
+}
+
+// UseLine is one statement of another entry.
+type UseLine struct {
+	What    string // claim, relation, event, figure or page
+	Text    Link   // its words, and its permalink
+	Locator string
+	Passage string
+	State   string
+}
+
+// CorrectionLine is a mistake that was mended.
+type CorrectionLine struct {
+	Date, Machine, Text string
+	Entry               Link
+}
+
+// Reference is a source in an entry's list of references.
+type Reference struct {
+	ID        string
+	Number    int
+	Text      template.HTML // Chicago form
+	Source    Link          // the page of the source
+	Tier      string
+	Origin    string    // "origin", or what it goes back to in words
+	Archived  *External // a public copy
+	Citations []ReferenceCitation
+}
+
+// ReferenceCitation is one citation of a source in an entry.
+type ReferenceCitation struct {
+	Locator string
+	Passage string
+	State   string
+	Live    *External // the live page at the passage
+	Via     *Link     // who reported it first
+	Note    string
+	Uses    []Link // back to each use: "a", "b", ...
+}
+
+// KindPage is <kind>/index.html and the pages that continue it.
+type KindPage struct {
+	Base
+	KindID, Many, About string
+	Count               int
+	Entries             []EntryLine
+	Pages               Pager
+}
+
+// Pager leads through a list that is split into numbered pages.
+type Pager struct {
+	Page, Of             int
+	Previous, Next, List Link
+	All                  []MenuItem
+}
+
+// SourcePage is sources/<id>.html.
+type SourcePage struct {
+	Base
+	Reference  template.HTML
+	Type       string
+	Tier       string
+	TierAbout  string
+	Live       *External
+	Archived   *External
+	BasedOn    []Link
+	RelayedBy  []Link
+	Origins    []Link // where it goes back to, itself left out
+	Notes      template.HTML
+	Fields     []Field
+	Used       NamedList
+	Statements int
+	Reported   []Link
+}
+
+// Field is a line of a source's description.
+type Field struct{ Name, Value string }
+
+// SourcesPage is sources/index.html and the pages that continue it.
+type SourcesPage struct {
+	Base
+	Count   int
+	Tiers   []TierCount
+	Sources []SourceLine
+	Pages   Pager
+}
+
+// TierCount is how many sources are of a tier.
+type TierCount struct {
+	Tier  string
+	Count int
+}
+
+// SourceLine is a source in a list.
+type SourceLine struct {
+	Link       // the source's page
+	Reference  template.HTML
+	Tier       string
+	Statements int
+}
+
+// PlacePage is places/<code>.html.
+type PlacePage struct {
+	Base
+	Code  string
+	Kinds []PlaceKind
+	Count int
+}
+
+// PlaceKind is the entries of one kind in a place.
+type PlaceKind struct {
+	Link
+	Entries []EntryLine
+}
+
+// PlacesPage is places/index.html.
+type PlacesPage struct {
+	Base
+	Countries []Country
+}
+
+// Country is a place with its parts.
+type Country struct {
+	PlaceLine
+	Parts []PlaceLine
+}
+
+// PlaceLine is a place with how many entries it has.
+type PlaceLine struct {
+	Link
+	Count int
+}
+
+// PlainPage is <page>.html.
+type PlainPage struct {
+	Base
+	Summary    template.HTML
+	Body       template.HTML
+	Contents   []Heading
+	Updated    string
+	References []Reference
+}
+
+// CorrectionsPage is corrections.html.
+type CorrectionsPage struct {
+	Base
+	Lines []CorrectionLine
+	Pages Pager
+}
+
+// NotFoundPage is 404.html, which hosts serve at any depth: its links begin at the path of base_url.
+type NotFoundPage struct{ Base }
+
+// RedirectPage is a stub at an old path.
+type RedirectPage struct {
+	Base
+	To Link
+}

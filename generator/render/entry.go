@@ -1,0 +1,334 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"dossier/generator/dossier"
+)
+
+// foldAt is how many lines a list has before it is folded by letter or split into pages.
+const foldAt = 500
+
+func (w *worker) entryPage(e *dossier.Entry) any {
+	path := e.Path()
+	p := &EntryPage{Base: w.base("entry", path, e.Title, w.plain(e.Summary)), KindID: e.Kind.ID, One: e.Kind.One, Many: e.Kind.Many}
+	p.Modified = e.LastChange().String()
+	p.KindIndex = link(e.Kind.Many, path, e.Kind.Path())
+	p.AKA, p.Status, p.State = e.AKA, e.Status, state(e.Status, e.Since, e.Until)
+	p.Published, p.Updated = e.Published.Words(), e.Updated.Words()
+	for _, code := range e.Places {
+		if place := w.dossier.Site.Place(code); place != nil {
+			p.Places = append(p.Places, link(place.Name, path, place.Path()))
+		}
+	}
+	s := w.sheet(path, e.Citations)
+	p.Summary = s.fill(e.Summary, e.Claims)
+	p.Body = s.fill(e.Body, e.Claims)
+	p.Relations = s.relations(e)
+	p.Events = s.events(e)
+	p.Figures, p.Contested = s.figures(e)
+	p.Named = s.named(e)
+	for _, c := range e.Corrections {
+		p.Corrections = append(p.Corrections, CorrectionLine{Date: c.Date.Words(), Machine: c.Date.String(), Text: c.Text})
+	}
+	p.References = s.references()
+	p.Tally = w.tally(e)
+	p.Contents = entryContents(e, p)
+	return p
+}
+
+// state says in words what an entry's status and dates are: "Current since 2014".
+func state(status string, since, until dossier.Date) string {
+	words := dates(since, until)
+	if status == "unknown" {
+		status = "present state unknown"
+	}
+	if status == "" {
+		return capital(words)
+	}
+	if words == "" {
+		return capital(status)
+	}
+	if strings.HasPrefix(words, "since") || strings.HasPrefix(words, "until") {
+		return capital(status) + ", " + words
+	}
+	return capital(status) + " (" + words + ")"
+}
+
+// dates says in words when something held: "since 2014", "2014 to 2021", "until 2021".
+func dates(since, until dossier.Date) string {
+	switch {
+	case since.IsZero() && until.IsZero():
+		return ""
+	case until.IsZero():
+		words := since.Words()
+		if strings.Contains(words, " to ") || strings.HasPrefix(words, "since ") || strings.HasPrefix(words, "until ") {
+			return words
+		}
+		return "since " + words
+	case since.IsZero():
+		words := until.Words()
+		if strings.HasPrefix(words, "until ") {
+			return words
+		}
+		return "until " + words
+	}
+	return since.Words() + " to " + until.Words()
+}
+
+func capital(s string) string {
+	for i, c := range s {
+		return string(unicode.ToUpper(c)) + s[i+len(string(c)):]
+	}
+	return s
+}
+
+func (w *worker) tally(e *dossier.Entry) Tally {
+	t := Tally{Claims: len(e.Claims)}
+	for i := range e.Citations {
+		if e.Citations[i].Passage != "" {
+			t.Passages++
+		}
+	}
+	var cited []dossier.Cited
+	for i := range e.Claims {
+		cited = append(cited, w.dossier.Cited(e.Citations, e.Claims[i].Cites())...)
+	}
+	weight := dossier.Weigh(cited)
+	t.Sources, t.Origins = len(weight.Sources), len(weight.Origins)
+	return t
+}
+
+// entryContents lists the headings of the body and the sections that the page adds.
+func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
+	var out []Heading
+	if e.Body != nil {
+		for _, h := range e.Body.Headings {
+			if h.Level <= 3 {
+				out = append(out, Heading{Link{h.Text, "#" + h.ID}, h.Level})
+			}
+		}
+	}
+	add := func(there bool, text, id string) {
+		if there {
+			out = append(out, Heading{Link{text, "#" + id}, 2})
+		}
+	}
+	add(len(p.Relations) > 0, "Relations", "_relations")
+	add(len(p.Events) > 0, "Timeline", "_timeline")
+	add(len(p.Figures) > 0, "Figures", "_figures")
+	add(p.Named.Count > 0, "Named elsewhere", "_named")
+	add(len(p.Corrections) > 0, "Corrections", "_corrections")
+	add(len(p.References) > 0, "References", "_references")
+	return out
+}
+
+// evidence makes the marks, the count and the margin of something in the front matter.
+func (s *sheet) evidence(cites []dossier.Cite, anchor string) (marks []Mark, count string, margin template.HTML) {
+	marks, statement := s.cite(cites, anchor)
+	s.parts.Reset()
+	if err := s.margin.Execute(&s.parts, []Statement{statement}); err != nil && s.broken == nil {
+		s.broken = err
+	}
+	return marks, statement.Count, template.HTML(s.parts.String())
+}
+
+// relations are the entry's ties, grouped by their label as read from here.
+func (s *sheet) relations(e *dossier.Entry) []RelationGroup {
+	var groups []RelationGroup
+	for i := range e.Ties {
+		t := &e.Ties[i]
+		line := s.relationLine(e, t)
+		if last := len(groups) - 1; last < 0 || groups[last].Label != t.Label() {
+			id := t.Type.Name
+			if t.Inverse {
+				id = t.Type.Inverse
+			}
+			groups = append(groups, RelationGroup{ID: "_" + id, Label: t.Label()})
+		}
+		g := &groups[len(groups)-1]
+		g.Lines = append(g.Lines, line)
+		g.Count++
+	}
+	if len(e.Ties) > foldAt {
+		for i := range groups {
+			foldRelations(&groups[i])
+		}
+	}
+	return groups
+}
+
+// foldRelations folds a group by the first letters of its titles.
+func foldRelations(g *RelationGroup) {
+	byLetter := map[string]*RelationFold{}
+	var order []string
+	for _, line := range g.Lines {
+		letter := firstLetter(line.Other.Text)
+		f := byLetter[letter]
+		if f == nil {
+			f = &RelationFold{Letter: letter}
+			byLetter[letter] = f
+			order = append(order, letter)
+		}
+		f.Lines = append(f.Lines, line)
+	}
+	slices.Sort(order)
+	for _, letter := range order {
+		g.Folds = append(g.Folds, *byLetter[letter])
+	}
+	g.Lines = nil
+}
+
+// firstLetter is the letter under which a title is folded.
+func firstLetter(title string) string {
+	for _, c := range title {
+		if unicode.IsLetter(c) {
+			return string(unicode.ToUpper(c))
+		}
+		if unicode.IsDigit(c) {
+			return "0–9"
+		}
+	}
+	return "#"
+}
+
+func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
+	r := t.Relation
+	line := RelationLine{Other: link(t.Other.Title, s.path, t.Other.Path()), KindID: t.Other.Kind.ID, One: t.Other.Kind.One,
+		Dates: dates(r.Since, r.Until), Status: r.Status, Ended: r.Status == "ended", Note: r.Note}
+	anchor := "_relation" + strconv.Itoa(t.Index+1)
+	if t.Home == e {
+		line.ID = anchor
+		line.Marks, line.Count, line.Margin = s.evidence(r.Cite, anchor)
+		return line
+	}
+	line.Home = dossier.Relative(s.path, t.Home.Path()) + "#" + anchor
+	line.Count, line.Sources = s.foreign(t.Home, r.Cite)
+	return line
+}
+
+// foreign is the evidence of something that is written in another entry: short names that lead to the sources.
+func (s *sheet) foreign(home *dossier.Entry, cites []dossier.Cite) (count string, sources []Link) {
+	weight := dossier.Weigh(s.dossier.Cited(home.Citations, cites))
+	for _, source := range weight.Sources {
+		sources = append(sources, link(s.anchors[source], s.path, source.Path()))
+	}
+	return weight.String(), sources
+}
+
+// events are the entry's own, by date.
+func (s *sheet) events(e *dossier.Entry) []EventLine {
+	order := make([]int, len(e.Events))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return dossier.Compare(e.Events[a].Date, e.Events[b].Date) })
+	lines := make([]EventLine, 0, len(order))
+	for _, i := range order {
+		x := &e.Events[i]
+		line := EventLine{ID: "_event" + strconv.Itoa(i+1), Date: x.Date.Point(), Machine: machineDate(x.Date), Title: x.Title, Note: x.Note}
+		line.Marks, line.Count, line.Margin = s.evidence(x.Cite, line.ID)
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// machineDate is a date as HTML's time element takes it, or "" for one that it cannot hold.
+func machineDate(d dossier.Date) string {
+	s := d.String()
+	for _, c := range s {
+		if c != '-' && (c < '0' || c > '9') {
+			return ""
+		}
+	}
+	if len(s) == 7 && s[5:] > "12" {
+		return ""
+	}
+	return s
+}
+
+// figures are the entry's own, and the groups of those that are contested.
+func (s *sheet) figures(e *dossier.Entry) (lines []FigureLine, contested []ContestedGroup) {
+	shown := map[string]bool{}
+	for i := range e.Figures {
+		f := &e.Figures[i]
+		line := figureLine(f)
+		line.ID = f.Anchor()
+		line.Contested = s.dossier.Contested(f)
+		line.Marks, line.Count, line.Margin = s.evidence(f.Cite, line.ID)
+		lines = append(lines, line)
+		if line.Contested && !shown[f.Measure] {
+			shown[f.Measure] = true
+			contested = append(contested, s.contested(e, f.Measure))
+		}
+	}
+	return lines, contested
+}
+
+// contested lays all figures of a measure side by side.
+func (s *sheet) contested(e *dossier.Entry, measure string) ContestedGroup {
+	g := ContestedGroup{ID: "_measure-" + measure, Measure: measure}
+	for _, ref := range s.dossier.Measure(measure) {
+		line := figureLine(ref.Figure)
+		line.Contested = ref.Contested
+		line.Entry = link(ref.Entry.Title, s.path, ref.Entry.Path())
+		line.Home = line.Entry.Href + "#" + ref.Figure.Anchor()
+		if ref.Entry == e {
+			line.Home = "#" + ref.Figure.Anchor()
+		}
+		line.Count, line.Sources = s.foreign(ref.Entry, ref.Figure.Cite)
+		g.Figures = append(g.Figures, line)
+	}
+	return g
+}
+
+func figureLine(f *dossier.Figure) FigureLine {
+	line := FigureLine{Label: f.Label, Value: figureValue(f), Date: f.Date.Point(), Note: f.Note}
+	if !f.Until.IsZero() {
+		line.Date = f.Date.Words() + " to " + f.Until.Words()
+	}
+	return line
+}
+
+// named lists the claims of other entries that link here.
+func (s *sheet) named(e *dossier.Entry) NamedList {
+	var list NamedList
+	for _, n := range e.Named {
+		if last := len(list.Lines) - 1; last < 0 || list.Lines[last].Entry.Href != dossier.Relative(s.path, n.By.Path()) {
+			list.Lines = append(list.Lines, NamedLine{Entry: link(n.By.Title, s.path, n.By.Path()), KindID: n.By.Kind.ID, One: n.By.Kind.One})
+		}
+		line := &list.Lines[len(list.Lines)-1]
+		if n.Claim != nil {
+			line.Uses = append(line.Uses, UseLine{What: "claim", Text: Link{oneLine(s.dossier.ClaimText(n.Claim)), line.Entry.Href + "#" + n.Claim.Anchor()}})
+		}
+	}
+	fold(&list)
+	return list
+}
+
+// oneLine joins the lines of a text.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// fold folds a long list by the first letters of its titles, which are in order.
+func fold(list *NamedList) {
+	list.Count = len(list.Lines)
+	if list.Count <= foldAt {
+		return
+	}
+	byLetter := map[string]int{}
+	for _, line := range list.Lines {
+		letter := firstLetter(line.Entry.Text)
+		i, ok := byLetter[letter]
+		if !ok {
+			i = len(list.Folds)
+			byLetter[letter] = i
+			list.Folds = append(list.Folds, NamedFold{Letter: letter})
+		}
+		list.Folds[i].Lines = append(list.Folds[i].Lines, line)
+	}
+	list.Lines = nil
+}

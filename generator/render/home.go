@@ -1,0 +1,54 @@
+package render
+
+import (
+	"slices"
+
+	"dossier/generator/dossier"
+)
+
+// latestChanges is how many changes the home page shows.
+const latestChanges = 12
+
+func (w *worker) homePage() any {
+	d := w.dossier
+	p := &HomePage{Base: w.base("home", "index.html", d.Site.Title, d.Site.Description), Entries: len(d.Entries), Sources: len(d.Sources)}
+	for _, k := range d.Site.Kinds {
+		p.Kinds = append(p.Kinds, KindCard{link(k.Many, "index.html", k.Path()), k.ID, k.About, len(k.Entries)})
+	}
+	changed := slices.Clone(d.Entries)
+	slices.SortStableFunc(changed, func(a, b *dossier.Entry) int { return dossier.Compare(b.LastChange(), a.LastChange()) })
+	for _, e := range changed[:min(latestChanges, len(changed))] {
+		line := w.entryLine(e, "index.html")
+		line.Date = e.LastChange().Words()
+		p.Latest = append(p.Latest, line)
+	}
+	for _, e := range d.Entries {
+		p.Claims += len(e.Claims)
+	}
+	p.Example = w.example()
+	return p
+}
+
+// example is the first claim whose citation has a passage, in the entry with the most claims.
+func (w *worker) example() *Example {
+	var best *dossier.Entry
+	for _, e := range w.dossier.Entries {
+		if len(e.Claims) > 0 && (best == nil || len(e.Claims) > len(best.Claims)) {
+			best = e
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	for i := range best.Claims {
+		c := &best.Claims[i]
+		for _, cited := range w.dossier.Cited(best.Citations, c.Cites()) {
+			if cited.Citation != nil && cited.Citation.Passage != "" {
+				return &Example{Entry: link(best.Title, "index.html", best.Path()),
+					Claim:  Link{oneLine(w.dossier.ClaimText(c)), best.Path() + "#" + c.Anchor()},
+					Source: link(w.anchors[cited.Source], "index.html", cited.Source.Path()), Passage: quoted(cited.Citation.Passage), State: w.state(cited.Citation)}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,160 @@
+// Package render turns a Dossier and templates into HTML pages. It is a pure function of the two: no clock, no I/O beyond
+// reading the templates. data.go says what each page kind receives.
+package render
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"dossier/generator/diag"
+	"dossier/generator/dossier"
+)
+
+// ContentSecurityPolicy allows a page its own files and nothing else.
+const ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; " +
+	"manifest-src 'self'; base-uri 'none'; form-action 'self'"
+
+// pageKinds are the kinds of page, each with a file in templates/pages.
+func pageKinds() []string {
+	return []string{"home", "entry", "kind", "source", "sources", "place", "places", "page", "corrections", "notfound", "redirect"}
+}
+
+// A Renderer holds a dossier and the parsed templates.
+type Renderer struct {
+	dossier *dossier.Dossier
+	root    string // how the templates directory is shown
+	pages   map[string]*template.Template
+	mark    *template.Template
+	margin  *template.Template
+	assets  []asset
+	policy  string
+	anchors map[*dossier.Source]string // short names
+	refs    map[*dossier.Source]template.HTML
+	site    SiteData
+}
+
+// New parses the templates. What is wrong with them is in the list; then Render must not be called.
+func New(d *dossier.Dossier, templates fs.FS, root string) (*Renderer, diag.List) {
+	r := &Renderer{dossier: d, root: strings.TrimSuffix(root, "/"), pages: map[string]*template.Template{}}
+	var found diag.List
+	r.parse(templates, &found)
+	r.readAssets(templates, &found)
+	if len(d.Site.Languages) > 0 {
+		r.site = SiteData{d.Site.Title, d.Site.Description, d.Site.Contact, d.Site.Languages[0]}
+	}
+	return r, found
+}
+
+// A task is one page to be made.
+type task struct {
+	path string
+	make func(w *worker) any // the page's data
+	kind string
+}
+
+// A worker renders pages one after the other and reuses its memory.
+type worker struct {
+	*Renderer
+	out    bytes.Buffer
+	parts  bytes.Buffer
+	broken error // the first mistake in a part that was run on its own
+}
+
+// Render makes every page and passes it on. It calls add from several goroutines. What is wrong with the templates is in
+// the list; the error is that of add.
+func (r *Renderer) Render(add func(path string, data []byte) error) (diag.List, error) {
+	r.describeSources()
+	tasks := r.tasks()
+	for _, a := range r.assets {
+		if err := add(a.path, a.data); err != nil {
+			return nil, err
+		}
+	}
+	var next atomic.Int64
+	var group sync.WaitGroup
+	failed := make([]error, runtime.GOMAXPROCS(0))
+	var stop atomic.Bool
+	for n := range failed {
+		group.Go(func() {
+			w := &worker{Renderer: r}
+			for i := int(next.Add(1)) - 1; i < len(tasks) && !stop.Load(); i = int(next.Add(1)) - 1 {
+				if err := w.page(&tasks[i], add); err != nil {
+					failed[n] = err
+					stop.Store(true)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return r.templateErrors(failed)
+}
+
+// page makes one page.
+func (w *worker) page(t *task, add func(path string, data []byte) error) error {
+	data := t.make(w)
+	if w.broken != nil {
+		return &templateError{t.path, w.broken}
+	}
+	w.out.Reset()
+	if err := w.pages[t.kind].ExecuteTemplate(&w.out, "base.html", data); err != nil {
+		return &templateError{t.path, err}
+	}
+	return add(t.path, w.out.Bytes())
+}
+
+// A templateError is a mistake in a template that shows when a page is made.
+type templateError struct {
+	page string
+	err  error
+}
+
+func (e *templateError) Error() string { return e.err.Error() }
+
+func (e *templateError) Unwrap() error { return e.err }
+
+// templateErrors sorts mistakes in templates from broken machinery.
+func (r *Renderer) templateErrors(failed []error) (diag.List, error) {
+	var found diag.List
+	for _, err := range failed {
+		var broken *templateError
+		switch {
+		case err == nil:
+		case errors.As(err, &broken):
+			at, message := r.templatePosition(broken.err)
+			found.Add(at, "template-error", fmt.Sprintf("%s (while making %s)", message, broken.page), "templates/README.md lists the fields that each page receives")
+		default:
+			return nil, err
+		}
+	}
+	found.Sort()
+	return found[:min(len(found), 1)], nil
+}
+
+// templatePosition takes the position off a template's error, which begins "template: NAME:LINE:COLUMN: " or, when it was
+// found before the template ran, "template: NAME:LINE: ".
+func (r *Renderer) templatePosition(err error) (diag.Position, string) {
+	at := diag.Position{Path: r.root, Line: 1, Column: 1}
+	message := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "html/template:"), "template: ")
+	name, rest, ok := strings.Cut(message, ":")
+	if ok && strings.HasSuffix(name, ".html") {
+		at.Path, message = r.root+"/"+name, rest
+		for _, field := range []*int{&at.Line, &at.Column} {
+			head, tail, _ := strings.Cut(message, ":")
+			n, err := strconv.Atoi(strings.TrimSpace(head))
+			if err != nil {
+				break
+			}
+			*field, message = max(n, 1), tail
+		}
+	}
+	at.EndLine, at.EndColumn = at.Line, at.Column
+	return at, strings.TrimSpace(message)
+}

@@ -1,0 +1,280 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"dossier/generator/dossier"
+	"dossier/generator/markdown"
+)
+
+// A sheet is one page being filled: it numbers the sources in the order of their first use, and remembers every use for
+// the list of references.
+type sheet struct {
+	*worker
+	path      string
+	citations []dossier.Citation
+	refs      []*sheetRef
+	numbers   map[*dossier.Source]int // from 1
+	notes     int
+}
+
+// A sheetRef is a source on a sheet.
+type sheetRef struct {
+	source    *dossier.Source
+	citations []sheetCitation
+}
+
+// A sheetCitation is a citation of a source on a sheet, with what uses it.
+type sheetCitation struct {
+	citation *dossier.Citation // nil for the whole source
+	locator  string
+	uses     []string // fragments
+}
+
+func (w *worker) sheet(path string, citations []dossier.Citation) *sheet {
+	return &sheet{worker: w, path: path, citations: citations, numbers: map[*dossier.Source]int{}}
+}
+
+// cite makes the marks and the margin of a statement at an anchor.
+func (s *sheet) cite(cites []dossier.Cite, anchor string) ([]Mark, Statement) {
+	cited := s.dossier.Cited(s.citations, cites)
+	statement := Statement{Permalink: "#" + anchor, Count: dossier.Weigh(cited).String(), Notes: make([]Note, 0, len(cited))}
+	marks := make([]Mark, 0, len(cited))
+	for _, c := range cited {
+		s.notes++
+		note := "_n" + strconv.Itoa(s.notes)
+		number := s.use(c, anchor)
+		marks = append(marks, Mark{Number: number, Href: "#" + note, Note: note, Locator: c.Locator})
+		statement.Notes = append(statement.Notes, s.note(c, number, note))
+	}
+	return marks, statement
+}
+
+func (s *sheet) note(c dossier.Cited, number int, id string) Note {
+	n := Note{ID: id, Number: number, Reference: "#_r" + strconv.Itoa(number), Source: s.anchors[c.Source], Locator: locator(c)}
+	if c.Citation != nil {
+		n.Passage, n.State = quoted(c.Citation.Passage), s.state(c.Citation)
+		if c.Citation.Reporting != nil {
+			n.Via = s.anchors[c.Citation.Reporting]
+		}
+	}
+	return n
+}
+
+// locator is the locator of a use: that of the mark, else that of the citation.
+func locator(c dossier.Cited) string {
+	if c.Locator == "" && c.Citation != nil {
+		return c.Citation.Locator
+	}
+	return c.Locator
+}
+
+// use notes that an anchor of the page rests on a citation, and returns the number of its source.
+func (s *sheet) use(c dossier.Cited, anchor string) int {
+	n := s.numbers[c.Source]
+	if n == 0 {
+		s.refs = append(s.refs, &sheetRef{source: c.Source})
+		n = len(s.refs)
+		s.numbers[c.Source] = n
+	}
+	ref, where := s.refs[n-1], locator(c)
+	for i := range ref.citations {
+		if x := &ref.citations[i]; x.citation == c.Citation && x.locator == where {
+			x.uses = append(x.uses, "#"+anchor)
+			return n
+		}
+	}
+	ref.citations = append(ref.citations, sheetCitation{c.Citation, where, []string{"#" + anchor}})
+	return n
+}
+
+// references is the list at the foot of the page.
+func (s *sheet) references() []Reference {
+	list := make([]Reference, len(s.refs))
+	for i, ref := range s.refs {
+		source := ref.source
+		list[i] = Reference{ID: "_r" + strconv.Itoa(i+1), Number: i + 1, Text: s.Renderer.refs[source],
+			Source: link("All that rests on this source", s.path, source.Path()), Tier: source.Tier, Origin: s.origin(source)}
+		if source.Archived != nil && isWeb(source.Archived.URL) {
+			list[i].Archived = &External{"archived " + source.Archived.Date.Words(), source.Archived.URL}
+		}
+		for _, c := range ref.citations {
+			list[i].Citations = append(list[i].Citations, s.referenceCitation(source, &c))
+		}
+	}
+	return list
+}
+
+func (s *sheet) referenceCitation(source *dossier.Source, c *sheetCitation) ReferenceCitation {
+	out := ReferenceCitation{Locator: c.locator, Uses: make([]Link, len(c.uses))}
+	for i, use := range c.uses {
+		out.Uses[i] = Link{letters(i), use}
+	}
+	if c.citation == nil {
+		return out
+	}
+	out.Passage, out.State, out.Note = quoted(c.citation.Passage), s.state(c.citation), c.citation.Note
+	out.Live = live(source, c.citation, c.locator)
+	if r := c.citation.Reporting; r != nil {
+		via := link(s.anchors[r], s.path, r.Path())
+		out.Via = &via
+	}
+	return out
+}
+
+// origin says in words what a source goes back to, or "" for one that is an origin.
+func (r *Renderer) origin(s *dossier.Source) string {
+	if len(s.Roots) == 1 && s.Roots[0] == s {
+		return ""
+	}
+	names := make([]string, 0, len(s.Roots))
+	for _, root := range s.Roots {
+		names = append(names, r.anchors[root])
+	}
+	return strings.Join(names, "; ")
+}
+
+// letters numbers uses: a, b, ... z, aa, ab ...
+func letters(i int) string {
+	s := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		s = string(rune('a'+(i-1)%26)) + s
+	}
+	return s
+}
+
+// A supMark is what parts/mark.html receives: the marks of one citation group.
+type supMark struct {
+	ID    string // anchor, where the text has none
+	Marks []Mark
+}
+
+// A filler fills the open places of one text.
+type filler struct {
+	*sheet
+	text       *dossier.Text
+	claims     []*dossier.Claim // by group; nil where a group ends no claim
+	statements []Statement      // by group
+	out        bytes.Buffer
+}
+
+// fill writes a text with its marks, links and margins. Claims are those of the entry; nil in a page.
+func (s *sheet) fill(t *dossier.Text, claims []dossier.Claim) template.HTML {
+	if t == nil || len(t.HTML) == 0 {
+		return ""
+	}
+	f := filler{sheet: s, text: t, claims: make([]*dossier.Claim, len(t.Groups)), statements: make([]Statement, len(t.Groups))}
+	f.out.Grow(3 * len(t.HTML))
+	group := 0
+	for i := range claims {
+		if claims[i].Text == t {
+			for &t.Groups[group] != claims[i].Group {
+				group++
+			}
+			f.claims[group] = &claims[i]
+		}
+	}
+	at := 0
+	for i := range t.Slots {
+		slot := &t.Slots[i]
+		f.out.Write(t.HTML[at:slot.Offset])
+		at = slot.Offset
+		f.slot(slot)
+	}
+	f.out.Write(t.HTML[at:])
+	return template.HTML(f.out.String())
+}
+
+func (f *filler) slot(slot *markdown.Slot) {
+	switch slot.Kind {
+	case markdown.SlotGroup:
+		f.group(slot.Index)
+	case markdown.SlotClaimStart:
+		if c := f.claims[slot.Index]; c != nil {
+			f.out.WriteString(`<span class="claim" id="` + c.Anchor() + `">`)
+		}
+	case markdown.SlotClaimEnd:
+		if f.claims[slot.Index] != nil {
+			f.out.WriteString("</span>")
+		}
+	case markdown.SlotLinkStart:
+		f.linkStart(&f.text.Links[slot.Index])
+	case markdown.SlotLinkEnd:
+		f.linkEnd(&f.text.Links[slot.Index])
+	case markdown.SlotLink:
+		if l := &f.text.Links[slot.Index]; l.Kind == markdown.Image {
+			f.image(l)
+		} else {
+			f.wikilink(l)
+		}
+	case markdown.SlotNotes:
+		f.template(f.margin, f.statements[slot.Index:slot.End])
+	}
+}
+
+// template runs a part on its own. The first mistake in one is kept for the page.
+func (f *filler) template(t *template.Template, data any) {
+	if err := t.Execute(&f.out, data); err != nil && f.worker.broken == nil {
+		f.worker.broken = err
+	}
+}
+
+func (f *filler) group(i int) {
+	g := &f.text.Groups[i]
+	m := supMark{}
+	anchor := "_m" + strconv.Itoa(f.notes+1)
+	if c := f.claims[i]; c != nil {
+		anchor = c.Anchor()
+	}
+	if !g.Wrapped || f.claims[i] == nil {
+		m.ID = anchor
+	}
+	m.Marks, f.statements[i] = f.cite(dossier.GroupCites(g), anchor)
+	if f.claims[i] == nil {
+		f.statements[i].Count = ""
+	}
+	f.template(f.mark, m)
+}
+
+func (f *filler) linkStart(l *markdown.Link) {
+	t := f.dossier.Target(f.text.File(), l)
+	href := f.href(f.path, l, t)
+	if href == "" {
+		return
+	}
+	f.out.WriteString(`<a href="` + template.HTMLEscapeString(href) + `"`)
+	if l.Title != "" {
+		f.out.WriteString(` title="` + template.HTMLEscapeString(l.Title) + `"`)
+	}
+	if t.External {
+		f.out.WriteString(` rel="noreferrer noopener external"`)
+	}
+	f.out.WriteString(">")
+}
+
+func (f *filler) linkEnd(l *markdown.Link) {
+	if f.href(f.path, l, f.dossier.Target(f.text.File(), l)) != "" {
+		f.out.WriteString("</a>")
+	}
+}
+
+func (f *filler) wikilink(l *markdown.Link) {
+	t := f.dossier.Target(f.text.File(), l)
+	text := template.HTMLEscapeString(t.Text)
+	if href := f.href(f.path, l, t); href != "" {
+		text = `<a href="` + template.HTMLEscapeString(href) + `">` + text + "</a>"
+	}
+	f.out.WriteString(text)
+}
+
+func (f *filler) image(l *markdown.Link) {
+	href := f.href(f.path, l, f.dossier.Target(f.text.File(), l))
+	f.out.WriteString(`<img src="` + template.HTMLEscapeString(href) + `" alt="` + template.HTMLEscapeString(l.Text) + `" loading="lazy"`)
+	if l.Title != "" {
+		f.out.WriteString(` title="` + template.HTMLEscapeString(l.Title) + `"`)
+	}
+	f.out.WriteString(">")
+}

@@ -1,0 +1,45 @@
+package render
+
+// tasks lists every page of the site. Those that take longest come first, so that all processors are busy to the end.
+func (r *Renderer) tasks() []task {
+	d := r.dossier
+	var list []task
+	add := func(path, kind string, make func(w *worker) any) { list = append(list, task{path, make, kind}) }
+	sorted := r.sortedSources()
+	for page, of := 1, split(len(sorted)); page <= of; page++ {
+		add(numbered(sourcesIndex, page), "sources", func(w *worker) any { return w.sourcesPage(sorted, page, of) })
+	}
+	for _, k := range d.Site.Kinds {
+		for page, of := 1, split(len(k.Entries)); page <= of; page++ {
+			add(numbered(k.Path(), page), "kind", func(w *worker) any { return w.kindPage(k, page, of) })
+		}
+	}
+	corrections := r.corrections()
+	for page, of := 1, split(len(corrections)); page <= of; page++ {
+		add(numbered(correctionsIndex, page), "corrections", func(w *worker) any { return w.correctionsPage(corrections, page, of) })
+	}
+	for _, p := range d.Site.Places {
+		add(p.Path(), "place", func(w *worker) any { return w.placePage(p) })
+	}
+	if len(d.Site.Places) > 0 {
+		add("places/index.html", "places", func(w *worker) any { return w.placesPage() })
+	}
+	add("index.html", "home", func(w *worker) any { return w.homePage() })
+	add("404.html", "notfound", func(w *worker) any { return w.notFoundPage() })
+	for _, e := range d.Entries {
+		add(e.Path(), "entry", func(w *worker) any { return w.entryPage(e) })
+		for _, from := range e.Redirects {
+			add(from, "redirect", func(w *worker) any { return w.redirectPage(from, e.Path(), e.Title) })
+		}
+	}
+	for _, s := range d.Sources {
+		add(s.Path(), "source", func(w *worker) any { return w.sourcePage(s) })
+	}
+	for _, p := range d.Pages {
+		add(p.Path(), "page", func(w *worker) any { return w.plainPage(p) })
+		for _, from := range p.Redirects {
+			add(from, "redirect", func(w *worker) any { return w.redirectPage(from, p.Path(), p.Title) })
+		}
+	}
+	return list
+}
