@@ -130,11 +130,12 @@ func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
 // evidence makes the marks, the count and the margin of something in the front matter.
 func (s *sheet) evidence(cites []dossier.Cite, anchor string) (marks []Mark, count string, margin template.HTML) {
 	marks, statement := s.cite(cites, anchor)
-	s.parts.Reset()
-	if err := s.margin.Execute(&s.parts, []Statement{statement}); err != nil && s.broken == nil {
+	out, err := s.margin.append(s.parts[:0], []Statement{statement})
+	if err != nil && s.broken == nil {
 		s.broken = err
 	}
-	return marks, statement.Count, template.HTML(s.parts.String())
+	s.parts = out
+	return marks, statement.Count, template.HTML(out)
 }
 
 // relations are the entry's ties, grouped by their label as read from here.

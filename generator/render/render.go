@@ -3,7 +3,6 @@
 package render
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -22,18 +21,25 @@ import (
 const ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; " +
 	"manifest-src 'self'; base-uri 'none'; form-action 'self'"
 
-// pageKinds are the kinds of page, each with a file in templates/pages.
-func pageKinds() []string {
-	return []string{"home", "entry", "kind", "source", "sources", "place", "places", "page", "corrections", "notfound", "redirect"}
+// A pageKind is a kind of page: its template in templates/pages and the data it receives.
+type pageKind struct {
+	name string
+	data any
+}
+
+func pageKinds() []pageKind {
+	return []pageKind{{"home", &HomePage{}}, {"entry", &EntryPage{}}, {"kind", &KindPage{}}, {"source", &SourcePage{}},
+		{"sources", &SourcesPage{}}, {"place", &PlacePage{}}, {"places", &PlacesPage{}}, {"page", &PlainPage{}},
+		{"corrections", &CorrectionsPage{}}, {"notfound", &NotFoundPage{}}, {"redirect", &RedirectPage{}}}
 }
 
 // A Renderer holds a dossier and the parsed templates.
 type Renderer struct {
 	dossier *dossier.Dossier
 	root    string // how the templates directory is shown
-	pages   map[string]*template.Template
-	mark    *template.Template
-	margin  *template.Template
+	pages   map[string]*page
+	mark    *page
+	margin  *page
 	assets  []asset
 	policy  string
 	anchors map[*dossier.Source]string // short names
@@ -43,7 +49,7 @@ type Renderer struct {
 
 // New parses the templates. What is wrong with them is in the list; then Render must not be called.
 func New(d *dossier.Dossier, templates fs.FS, root string) (*Renderer, diag.List) {
-	r := &Renderer{dossier: d, root: strings.TrimSuffix(root, "/"), pages: map[string]*template.Template{}}
+	r := &Renderer{dossier: d, root: strings.TrimSuffix(root, "/"), pages: map[string]*page{}}
 	var found diag.List
 	r.parse(templates, &found)
 	r.readAssets(templates, &found)
@@ -63,8 +69,8 @@ type task struct {
 // A worker renders pages one after the other and reuses its memory.
 type worker struct {
 	*Renderer
-	out    bytes.Buffer
-	parts  bytes.Buffer
+	out    []byte
+	parts  []byte
 	broken error // the first mistake in a part that was run on its own
 }
 
@@ -103,11 +109,11 @@ func (w *worker) page(t *task, add func(path string, data []byte) error) error {
 	if w.broken != nil {
 		return &templateError{t.path, w.broken}
 	}
-	w.out.Reset()
-	if err := w.pages[t.kind].ExecuteTemplate(&w.out, "base.html", data); err != nil {
+	var err error
+	if w.out, err = w.pages[t.kind].append(w.out[:0], data); err != nil {
 		return &templateError{t.path, err}
 	}
-	return add(t.path, w.out.Bytes())
+	return add(t.path, w.out)
 }
 
 // A templateError is a mistake in a template that shows when a page is made.

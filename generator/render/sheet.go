@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"html/template"
 	"strconv"
 	"strings"
@@ -158,7 +157,7 @@ type filler struct {
 	text       *dossier.Text
 	claims     []*dossier.Claim // by group; nil where a group ends no claim
 	statements []Statement      // by group
-	out        bytes.Buffer
+	out        []byte
 }
 
 // fill writes a text with its marks, links and margins. Claims are those of the entry; nil in a page.
@@ -167,7 +166,7 @@ func (s *sheet) fill(t *dossier.Text, claims []dossier.Claim) template.HTML {
 		return ""
 	}
 	f := filler{sheet: s, text: t, claims: make([]*dossier.Claim, len(t.Groups)), statements: make([]Statement, len(t.Groups))}
-	f.out.Grow(3 * len(t.HTML))
+	f.out = f.parts[:0]
 	group := 0
 	for i := range claims {
 		if claims[i].Text == t {
@@ -180,12 +179,13 @@ func (s *sheet) fill(t *dossier.Text, claims []dossier.Claim) template.HTML {
 	at := 0
 	for i := range t.Slots {
 		slot := &t.Slots[i]
-		f.out.Write(t.HTML[at:slot.Offset])
+		f.out = append(f.out, t.HTML[at:slot.Offset]...)
 		at = slot.Offset
 		f.slot(slot)
 	}
-	f.out.Write(t.HTML[at:])
-	return template.HTML(f.out.String())
+	f.out = append(f.out, t.HTML[at:]...)
+	f.parts = f.out
+	return template.HTML(f.out)
 }
 
 func (f *filler) slot(slot *markdown.Slot) {
@@ -194,11 +194,11 @@ func (f *filler) slot(slot *markdown.Slot) {
 		f.group(slot.Index)
 	case markdown.SlotClaimStart:
 		if c := f.claims[slot.Index]; c != nil {
-			f.out.WriteString(`<span class="claim" id="` + c.Anchor() + `">`)
+			f.write(`<span class="claim" id="` + c.Anchor() + `">`)
 		}
 	case markdown.SlotClaimEnd:
 		if f.claims[slot.Index] != nil {
-			f.out.WriteString("</span>")
+			f.write("</span>")
 		}
 	case markdown.SlotLinkStart:
 		f.linkStart(&f.text.Links[slot.Index])
@@ -211,16 +211,20 @@ func (f *filler) slot(slot *markdown.Slot) {
 			f.wikilink(l)
 		}
 	case markdown.SlotNotes:
-		f.template(f.margin, f.statements[slot.Index:slot.End])
+		f.part(f.margin, f.statements[slot.Index:slot.End])
 	}
 }
 
-// template runs a part on its own. The first mistake in one is kept for the page.
-func (f *filler) template(t *template.Template, data any) {
-	if err := t.Execute(&f.out, data); err != nil && f.worker.broken == nil {
-		f.worker.broken = err
+// part runs a part on its own. The first mistake in one is kept for the page.
+func (f *filler) part(p *page, data any) {
+	out, err := p.append(f.out, data)
+	if err != nil && f.broken == nil {
+		f.broken = err
 	}
+	f.out = out
 }
+
+func (f *filler) write(s string) { f.out = append(f.out, s...) }
 
 func (f *filler) group(i int) {
 	g := &f.text.Groups[i]
@@ -236,7 +240,7 @@ func (f *filler) group(i int) {
 	if f.claims[i] == nil {
 		f.statements[i].Count = ""
 	}
-	f.template(f.mark, m)
+	f.part(f.mark, m)
 }
 
 func (f *filler) linkStart(l *markdown.Link) {
@@ -245,19 +249,19 @@ func (f *filler) linkStart(l *markdown.Link) {
 	if href == "" {
 		return
 	}
-	f.out.WriteString(`<a href="` + template.HTMLEscapeString(href) + `"`)
+	f.write(`<a href="` + template.HTMLEscapeString(href) + `"`)
 	if l.Title != "" {
-		f.out.WriteString(` title="` + template.HTMLEscapeString(l.Title) + `"`)
+		f.write(` title="` + template.HTMLEscapeString(l.Title) + `"`)
 	}
 	if t.External {
-		f.out.WriteString(` rel="noreferrer noopener external"`)
+		f.write(` rel="noreferrer noopener external"`)
 	}
-	f.out.WriteString(">")
+	f.write(">")
 }
 
 func (f *filler) linkEnd(l *markdown.Link) {
 	if f.href(f.path, l, f.dossier.Target(f.text.File(), l)) != "" {
-		f.out.WriteString("</a>")
+		f.write("</a>")
 	}
 }
 
@@ -267,14 +271,14 @@ func (f *filler) wikilink(l *markdown.Link) {
 	if href := f.href(f.path, l, t); href != "" {
 		text = `<a href="` + template.HTMLEscapeString(href) + `">` + text + "</a>"
 	}
-	f.out.WriteString(text)
+	f.write(text)
 }
 
 func (f *filler) image(l *markdown.Link) {
 	href := f.href(f.path, l, f.dossier.Target(f.text.File(), l))
-	f.out.WriteString(`<img src="` + template.HTMLEscapeString(href) + `" alt="` + template.HTMLEscapeString(l.Text) + `" loading="lazy"`)
+	f.write(`<img src="` + template.HTMLEscapeString(href) + `" alt="` + template.HTMLEscapeString(l.Text) + `" loading="lazy"`)
 	if l.Title != "" {
-		f.out.WriteString(` title="` + template.HTMLEscapeString(l.Title) + `"`)
+		f.write(` title="` + template.HTMLEscapeString(l.Title) + `"`)
 	}
-	f.out.WriteString(">")
+	f.write(">")
 }

@@ -1,12 +1,16 @@
 package render
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"path"
+	"reflect"
 	"strings"
 
 	"dossier/generator/diag"
@@ -25,16 +29,66 @@ func (r *Renderer) parse(templates fs.FS, found *diag.List) {
 		ok = r.parseInto(shared, templates, name, found) && ok
 	}
 	for _, kind := range pageKinds() {
-		page, err := shared.Clone()
+		set, err := shared.Clone()
 		if err != nil {
 			r.missing(found, "base.html", err.Error())
 			return
 		}
-		if ok = r.parseInto(page, templates, "pages/"+kind+".html", found) && ok; ok {
-			r.pages[kind] = page
+		if r.parseInto(set, templates, "pages/"+kind.name+".html", found) && ok {
+			r.pages[kind.name] = r.prepare(set, "base.html", kind.data, found)
 		}
 	}
-	r.mark, r.margin = r.part(shared, "parts/mark.html", found), r.part(shared, "parts/margin.html", found)
+	r.mark, r.margin = r.part(shared, "mark.html", supMark{}, found), r.part(shared, "margin.html", []Statement{{}}, found)
+}
+
+// A page is a template that is ready to run: compiled, or left to html/template where that cannot be.
+type page struct {
+	set     *template.Template
+	name    string
+	program *program
+}
+
+// prepare escapes and compiles a template for data of the type of the sample. Escaping happens when a template first
+// runs, whatever the data; what the sample lacks is no mistake.
+func (r *Renderer) prepare(set *template.Template, name string, sample any, found *diag.List) *page {
+	p := &page{set: set, name: name}
+	var broken *template.Error
+	if err := set.ExecuteTemplate(io.Discard, name, sample); errors.As(err, &broken) {
+		r.add(found, err)
+		return p
+	}
+	program, err := compile(set, name, reflect.TypeOf(sample))
+	var wrong *wrongField
+	if errors.As(err, &wrong) {
+		r.add(found, err)
+	}
+	if err == nil {
+		p.program = program
+	}
+	return p
+}
+
+// append runs the template and appends what it writes.
+func (p *page) append(dst []byte, data any) ([]byte, error) {
+	if p.program != nil {
+		if out, ok := p.program.append(dst, reflect.ValueOf(data)); ok {
+			return out, nil
+		}
+	}
+	var b bytes.Buffer
+	err := p.set.ExecuteTemplate(&b, p.name, data)
+	return append(dst, b.Bytes()...), err
+}
+
+// add reports a template's mistake at its place.
+func (r *Renderer) add(found *diag.List, err error) {
+	at, message := r.templatePosition(err)
+	for _, d := range *found {
+		if d.Position == at {
+			return
+		}
+	}
+	found.Add(at, "template-error", message, "templates/README.md lists the fields that each page receives")
 }
 
 // parseInto adds a file to a set, under its base name.
@@ -53,20 +107,20 @@ func (r *Renderer) parseInto(set *template.Template, templates fs.FS, name strin
 	return true
 }
 
-// part returns a part that is used on its own.
-func (r *Renderer) part(set *template.Template, name string, found *diag.List) *template.Template {
-	t := set.Lookup(path.Base(name))
-	if t == nil {
+// part prepares a part that is run on its own.
+func (r *Renderer) part(shared *template.Template, name string, sample any, found *diag.List) *page {
+	if shared.Lookup(name) == nil {
 		if len(*found) == 0 {
-			r.missing(found, name, "the template is missing")
+			r.missing(found, "parts/"+name, "the template is missing")
 		}
 		return nil
 	}
-	own, err := t.Clone()
+	set, err := shared.Clone()
 	if err != nil {
-		r.missing(found, name, err.Error())
+		r.missing(found, "parts/"+name, err.Error())
+		return nil
 	}
-	return own.Lookup(path.Base(name))
+	return r.prepare(set, name, sample, found)
 }
 
 func (r *Renderer) missing(found *diag.List, name, message string) {

@@ -1,0 +1,134 @@
+package render
+
+import (
+	"html/template"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// writer writes a value through the escapers that html/template put behind it. What is not known here is left to it.
+func writer(v value, escapers []string) (code, error) {
+	switch {
+	case v.typ == reflect.TypeFor[template.HTML]():
+		if len(escapers) != 1 || escapers[0] != "htmlescaper" {
+			return nil, &unsupported{"HTML outside of text"}
+		}
+		return func(x *execution, dot reflect.Value) { x.out = append(x.out, v.eval(x, dot).String()...) }, nil
+	case v.typ.Kind() == reflect.Int:
+		if !slices.Equal(escapers, []string{"htmlescaper"}) && !slices.Equal(escapers, []string{"attrescaper"}) && !slices.Equal(escapers, []string{"rcdataescaper"}) {
+			return nil, &unsupported{"a number in an address or script"}
+		}
+		return func(x *execution, dot reflect.Value) { x.out = strconv.AppendInt(x.out, v.eval(x, dot).Int(), 10) }, nil
+	case v.typ != reflect.TypeFor[string]():
+		return nil, &unsupported{v.typ.String()}
+	}
+	if len(escapers) == 0 || !isHTMLEscaper(escapers[len(escapers)-1]) {
+		return nil, &unsupported{strings.Join(escapers, " ")}
+	}
+	var before []func(string) string
+	for _, name := range escapers[:len(escapers)-1] {
+		switch name {
+		case "urlfilter":
+			before = append(before, filterURL)
+		case "urlnormalizer":
+			before = append(before, normalizeURL)
+		default:
+			return nil, &unsupported{name}
+		}
+	}
+	return func(x *execution, dot reflect.Value) {
+		s := v.eval(x, dot).String()
+		for _, escape := range before {
+			s = escape(s)
+		}
+		x.out = appendEscaped(x.out, s)
+	}, nil
+}
+
+// isHTMLEscaper reports the escapers that treat a string alike: in text, in a quoted attribute and in a title.
+func isHTMLEscaper(name string) bool {
+	return name == "htmlescaper" || name == "attrescaper" || name == "rcdataescaper"
+}
+
+// appendEscaped appends a string with the characters escaped that html/template escapes.
+func appendEscaped(dst []byte, s string) []byte {
+	from := 0
+	for i := range len(s) {
+		entity := ""
+		switch s[i] {
+		case 0:
+			entity = "\uFFFD"
+		case '"':
+			entity = "&#34;"
+		case '&':
+			entity = "&amp;"
+		case '\'':
+			entity = "&#39;"
+		case '+':
+			entity = "&#43;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		default:
+			continue
+		}
+		dst = append(append(dst, s[from:i]...), entity...)
+		from = i + 1
+	}
+	return append(dst, s[from:]...)
+}
+
+// filterURL refuses addresses of other schemes than http, https and mailto, as html/template does.
+func filterURL(s string) string {
+	protocol, _, ok := strings.Cut(s, ":")
+	if ok && !strings.Contains(protocol, "/") && !strings.EqualFold(protocol, "http") &&
+		!strings.EqualFold(protocol, "https") && !strings.EqualFold(protocol, "mailto") {
+		return "#ZgotmplZ"
+	}
+	return s
+}
+
+// normalizeURL percent-encodes what may not stand in an address, as html/template does.
+func normalizeURL(s string) string {
+	clean := true
+	for i := range len(s) {
+		if !keptInURL(s, i) {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		if keptInURL(s, i) {
+			b.WriteByte(s[i])
+			continue
+		}
+		const hex = "0123456789abcdef"
+		b.WriteByte('%')
+		b.WriteByte(hex[s[i]>>4])
+		b.WriteByte(hex[s[i]&15])
+	}
+	return b.String()
+}
+
+// keptInURL reports whether a byte of an address stays as it is.
+func keptInURL(s string, i int) bool {
+	switch c := s[i]; c {
+	case '!', '#', '$', '&', '*', '+', ',', '/', ':', ';', '=', '?', '@', '[', ']', '-', '.', '_', '~':
+		return true
+	case '%':
+		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	default:
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+	}
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
