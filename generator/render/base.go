@@ -25,8 +25,21 @@ func (r *Renderer) base(kind, path, title, description string) Base {
 	return b
 }
 
-// menu is the main menu as seen from a page.
+// menu is the main menu as seen from a page. Pages of one folder that are no index share theirs.
 func (r *Renderer) menu(path string) []MenuItem {
+	folder, name, inside := strings.Cut(path, "/")
+	if !inside || strings.HasPrefix(name, "index") || strings.Contains(name, "/") {
+		return r.newMenu(path)
+	}
+	if menu, ok := r.menus.Load(folder); ok {
+		return menu.([]MenuItem)
+	}
+	menu := r.newMenu(path)
+	r.menus.Store(folder, menu)
+	return menu
+}
+
+func (r *Renderer) newMenu(path string) []MenuItem {
 	var items []MenuItem
 	add := func(text, to, kind, folder string) {
 		items = append(items, MenuItem{Link{text, dossier.Relative(path, to)}, kind, path == to || folder != "" && strings.HasPrefix(path, folder)})
@@ -80,12 +93,12 @@ func isWeb(url string) bool {
 	return s == "http" || s == "https"
 }
 
-// state says of a passage whether it was found in a kept copy.
-func (r *Renderer) state(c *dossier.Citation) string {
+// state says of a passage whether it was found in a kept copy. No copies are kept yet, so none was.
+func state(c *dossier.Citation) string {
 	if c == nil || c.Passage == "" {
 		return ""
 	}
-	return "not checked against a kept copy"
+	return "not checked"
 }
 
 // quoted is a passage as it is shown: one ellipsis in its one form.

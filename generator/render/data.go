@@ -223,7 +223,7 @@ type UseLine struct {
 	What    string // claim, relation, event, figure or page
 	Text    Link   // its words, and its permalink
 	Locator string
-	Passage string
+	Passage string // "" where it is that of the line above
 	State   string
 }
 

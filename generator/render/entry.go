@@ -18,7 +18,7 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 	p := &EntryPage{Base: w.base("entry", path, e.Title, w.plain(e.Summary)), KindID: e.Kind.ID, One: e.Kind.One, Many: e.Kind.Many}
 	p.Modified = e.LastChange().String()
 	p.KindIndex = link(e.Kind.Many, path, e.Kind.Path())
-	p.AKA, p.Status, p.State = e.AKA, e.Status, state(e.Status, e.Since, e.Until)
+	p.AKA, p.Status, p.State = e.AKA, e.Status, statusWords(e.Status, e.Since, e.Until)
 	p.Published, p.Updated = e.Published.Words(), e.Updated.Words()
 	for _, code := range e.Places {
 		if place := w.dossier.Site.Place(code); place != nil {
@@ -41,8 +41,8 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 	return p
 }
 
-// state says in words what an entry's status and dates are: "Current since 2014".
-func state(status string, since, until dossier.Date) string {
+// statusWords says in words what an entry's status and dates are: "Current, since 2014".
+func statusWords(status string, since, until dossier.Date) string {
 	words := dates(since, until)
 	if status == "unknown" {
 		status = "present state unknown"
@@ -197,11 +197,16 @@ func firstLetter(title string) string {
 	return "#"
 }
 
+// relationAnchor and eventAnchor are the anchors of the relations and events that are written in an entry.
+func relationAnchor(index int) string { return "_relation" + strconv.Itoa(index+1) }
+
+func eventAnchor(index int) string { return "_event" + strconv.Itoa(index+1) }
+
 func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
 	r := t.Relation
 	line := RelationLine{Other: link(t.Other.Title, s.path, t.Other.Path()), KindID: t.Other.Kind.ID, One: t.Other.Kind.One,
 		Dates: dates(r.Since, r.Until), Status: r.Status, Ended: r.Status == "ended", Note: r.Note}
-	anchor := "_relation" + strconv.Itoa(t.Index+1)
+	anchor := relationAnchor(t.Index)
 	if t.Home == e {
 		line.ID = anchor
 		line.Marks, line.Count, line.Margin = s.evidence(r.Cite, anchor)
@@ -231,7 +236,7 @@ func (s *sheet) events(e *dossier.Entry) []EventLine {
 	lines := make([]EventLine, 0, len(order))
 	for _, i := range order {
 		x := &e.Events[i]
-		line := EventLine{ID: "_event" + strconv.Itoa(i+1), Date: x.Date.Point(), Machine: machineDate(x.Date), Title: x.Title, Note: x.Note}
+		line := EventLine{ID: eventAnchor(i), Date: x.Date.Point(), Machine: machineDate(x.Date), Title: x.Title, Note: x.Note}
 		line.Marks, line.Count, line.Margin = s.evidence(x.Cite, line.ID)
 		lines = append(lines, line)
 	}
@@ -304,15 +309,27 @@ func (s *sheet) named(e *dossier.Entry) NamedList {
 		}
 		line := &list.Lines[len(list.Lines)-1]
 		if n.Claim != nil {
-			line.Uses = append(line.Uses, UseLine{What: "claim", Text: Link{oneLine(s.dossier.ClaimText(n.Claim)), line.Entry.Href + "#" + n.Claim.Anchor()}})
+			line.Uses = append(line.Uses, UseLine{What: "claim", Text: Link{excerpt(s.dossier.ClaimText(n.Claim)), line.Entry.Href + "#" + n.Claim.Anchor()}})
 		}
 	}
 	fold(&list)
 	return list
 }
 
-// oneLine joins the lines of a text.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// excerptLength is about how many characters of a claim are shown in a list; the link leads to all of it.
+const excerptLength = 200
+
+// excerpt is the beginning of a claim on one line, cut between words.
+func excerpt(text string) string {
+	text = strings.ReplaceAll(text, "\n", " ")
+	if len(text) <= excerptLength {
+		return text
+	}
+	if cut := strings.LastIndexByte(text[:excerptLength], ' '); cut > 0 {
+		return strings.TrimRight(text[:cut], " ,;:") + " …"
+	}
+	return text
+}
 
 // fold folds a long list by the first letters of its titles, which are in order.
 func fold(list *NamedList) {

@@ -33,7 +33,9 @@ func writer(v value, escapers []string) (code, error) {
 		case "urlfilter":
 			before = append(before, filterURL)
 		case "urlnormalizer":
-			before = append(before, normalizeURL)
+			before = append(before, func(s string) string { return percentEncode(s, keptInURL) })
+		case "urlescaper":
+			before = append(before, func(s string) string { return percentEncode(s, keptInQuery) })
 		default:
 			return nil, &unsupported{name}
 		}
@@ -91,11 +93,11 @@ func filterURL(s string) string {
 	return s
 }
 
-// normalizeURL percent-encodes what may not stand in an address, as html/template does.
-func normalizeURL(s string) string {
+// percentEncode encodes the bytes that are not kept, as html/template does.
+func percentEncode(s string, kept func(s string, i int) bool) string {
 	clean := true
 	for i := range len(s) {
-		if !keptInURL(s, i) {
+		if !kept(s, i) {
 			clean = false
 			break
 		}
@@ -105,7 +107,7 @@ func normalizeURL(s string) string {
 	}
 	var b strings.Builder
 	for i := range len(s) {
-		if keptInURL(s, i) {
+		if kept(s, i) {
 			b.WriteByte(s[i])
 			continue
 		}
@@ -117,16 +119,26 @@ func normalizeURL(s string) string {
 	return b.String()
 }
 
-// keptInURL reports whether a byte of an address stays as it is.
-func keptInURL(s string, i int) bool {
+// keptInQuery reports whether a byte stays as it is in a query or fragment: letters, digits and what RFC 3986 reserves for
+// nothing.
+func keptInQuery(s string, i int) bool {
 	switch c := s[i]; c {
-	case '!', '#', '$', '&', '*', '+', ',', '/', ':', ';', '=', '?', '@', '[', ']', '-', '.', '_', '~':
+	case '-', '.', '_', '~':
 		return true
-	case '%':
-		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
 	default:
 		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 	}
+}
+
+// keptInURL reports whether a byte stays as it is in a whole address.
+func keptInURL(s string, i int) bool {
+	switch s[i] {
+	case '!', '#', '$', '&', '*', '+', ',', '/', ':', ';', '=', '?', '@', '[', ']':
+		return true
+	case '%':
+		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	}
+	return keptInQuery(s, i)
 }
 
 func isHex(c byte) bool {

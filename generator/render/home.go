@@ -45,8 +45,8 @@ func (w *worker) example() *Example {
 		for _, cited := range w.dossier.Cited(best.Citations, c.Cites()) {
 			if cited.Citation != nil && cited.Citation.Passage != "" {
 				return &Example{Entry: link(best.Title, "index.html", best.Path()),
-					Claim:  Link{oneLine(w.dossier.ClaimText(c)), best.Path() + "#" + c.Anchor()},
-					Source: link(w.anchors[cited.Source], "index.html", cited.Source.Path()), Passage: quoted(cited.Citation.Passage), State: w.state(cited.Citation)}
+					Claim:  Link{excerpt(w.dossier.ClaimText(c)), best.Path() + "#" + c.Anchor()},
+					Source: link(w.anchors[cited.Source], "index.html", cited.Source.Path()), Passage: quoted(cited.Citation.Passage), State: state(cited.Citation)}
 			}
 		}
 	}

@@ -44,6 +44,7 @@ type Renderer struct {
 	policy  string
 	anchors map[*dossier.Source]string // short names
 	refs    map[*dossier.Source]template.HTML
+	menus   sync.Map // []MenuItem by folder
 	site    SiteData
 }
 

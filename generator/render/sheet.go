@@ -55,7 +55,7 @@ func (s *sheet) cite(cites []dossier.Cite, anchor string) ([]Mark, Statement) {
 func (s *sheet) note(c dossier.Cited, number int, id string) Note {
 	n := Note{ID: id, Number: number, Reference: "#_r" + strconv.Itoa(number), Source: s.anchors[c.Source], Locator: locator(c)}
 	if c.Citation != nil {
-		n.Passage, n.State = quoted(c.Citation.Passage), s.state(c.Citation)
+		n.Passage, n.State = quoted(c.Citation.Passage), state(c.Citation)
 		if c.Citation.Reporting != nil {
 			n.Via = s.anchors[c.Citation.Reporting]
 		}
@@ -115,7 +115,7 @@ func (s *sheet) referenceCitation(source *dossier.Source, c *sheetCitation) Refe
 	if c.citation == nil {
 		return out
 	}
-	out.Passage, out.State, out.Note = quoted(c.citation.Passage), s.state(c.citation), c.citation.Note
+	out.Passage, out.State, out.Note = quoted(c.citation.Passage), state(c.citation), c.citation.Note
 	out.Live = live(source, c.citation, c.locator)
 	if r := c.citation.Reporting; r != nil {
 		via := link(s.anchors[r], s.path, r.Path())
@@ -179,8 +179,8 @@ func (s *sheet) fill(t *dossier.Text, claims []dossier.Claim) template.HTML {
 	at := 0
 	for i := range t.Slots {
 		slot := &t.Slots[i]
-		f.out = append(f.out, t.HTML[at:slot.Offset]...)
-		at = slot.Offset
+		f.out = append(f.out, t.HTML[at:int(slot.Offset)]...)
+		at = int(slot.Offset)
 		f.slot(slot)
 	}
 	f.out = append(f.out, t.HTML[at:]...)
@@ -191,7 +191,7 @@ func (s *sheet) fill(t *dossier.Text, claims []dossier.Claim) template.HTML {
 func (f *filler) slot(slot *markdown.Slot) {
 	switch slot.Kind {
 	case markdown.SlotGroup:
-		f.group(slot.Index)
+		f.group(int(slot.Index))
 	case markdown.SlotClaimStart:
 		if c := f.claims[slot.Index]; c != nil {
 			f.write(`<span class="claim" id="` + c.Anchor() + `">`)

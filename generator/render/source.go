@@ -71,7 +71,11 @@ func (w *worker) used(s *dossier.Source, path string) (NamedList, int) {
 			list.Lines = append(list.Lines, NamedLine{Entry: Link{title, href}, KindID: kind, One: one})
 		}
 		line := &list.Lines[len(list.Lines)-1]
-		line.Uses = append(line.Uses, w.useLine(u, href))
+		use := w.useLine(u, href)
+		if len(line.Uses) > 0 && u.Citation == s.Uses[i-1].Citation { // the passage stands above
+			use.Passage, use.State = "", ""
+		}
+		line.Uses = append(line.Uses, use)
 	}
 	fold(&list)
 	return list, len(s.Uses)
@@ -79,36 +83,41 @@ func (w *worker) used(s *dossier.Source, path string) (NamedList, int) {
 
 // useLine is one use in words.
 func (w *worker) useLine(u *dossier.Use, href string) UseLine {
-	line := UseLine{Locator: locator(u.Cited)}
-	if c := u.Cited.Citation; c != nil {
-		line.Passage, line.State = quoted(c.Passage), w.state(c)
+	line := UseLine{Locator: u.Locator}
+	if c := u.Citation; c != nil {
+		line.Passage, line.State = quoted(c.Passage), state(c)
+		if line.Locator == "" {
+			line.Locator = c.Locator
+		}
 	}
-	switch {
-	case u.Claim != nil:
-		line.What, line.Text = "claim", Link{oneLine(w.dossier.ClaimText(u.Claim)), href + "#" + u.Claim.Anchor()}
-	case u.Relation != nil:
-		line.What, line.Text = "relation", Link{w.relationWords(u), href + "#_relation" + itoa(u.Index+1)}
-	case u.Event != nil:
-		line.What, line.Text = "event", Link{u.Event.Date.Point() + ": " + u.Event.Title, href + "#_event" + itoa(u.Index+1)}
-	case u.Figure != nil:
-		line.What, line.Text = "figure", Link{u.Figure.Label + ": " + figureValue(u.Figure), href + "#" + u.Figure.Anchor()}
-	default:
-		line.What = "page"
-		line.Text = Link{"Cited in the text", href}
+	switch u.Kind {
+	case dossier.UseClaim:
+		c := &u.Entry.Claims[u.Index]
+		line.What, line.Text = "claim", Link{excerpt(w.dossier.ClaimText(c)), href + "#" + c.Anchor()}
+	case dossier.UseRelation:
+		line.What, line.Text = "relation", Link{w.relationWords(&u.Entry.Relations[u.Index]), href + "#" + relationAnchor(int(u.Index))}
+	case dossier.UseEvent:
+		e := &u.Entry.Events[u.Index]
+		line.What, line.Text = "event", Link{e.Date.Point() + ": " + e.Title, href + "#" + eventAnchor(int(u.Index))}
+	case dossier.UseFigure:
+		f := &u.Entry.Figures[u.Index]
+		line.What, line.Text = "figure", Link{f.Label + ": " + figureValue(f), href + "#" + f.Anchor()}
+	case dossier.UsePage:
+		line.What, line.Text = "page", Link{"Cited in the text", href}
 	}
 	return line
 }
 
-// relationWords reads a relation as a sentence: "ICM: supplied by Palantir".
-func (w *worker) relationWords(u *dossier.Use) string {
-	label := u.Relation.Type
-	if t, inverse := w.dossier.Site.Relation(u.Relation.Type); t != nil {
+// relationWords reads a relation without its subject: "supplied by Palantir".
+func (w *worker) relationWords(r *dossier.Relation) string {
+	label := r.Type
+	if t, inverse := w.dossier.Site.Relation(r.Type); t != nil {
 		label = t.Label
 		if inverse {
 			label = t.InverseLabel
 		}
 	}
-	other := u.Relation.To
+	other := r.To
 	if e := w.dossier.Entry(other); e != nil {
 		other = e.Title
 	}
