@@ -36,6 +36,9 @@ func (c *buildCommand) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
+	if err := makeRoom(content); err != nil {
+		return fmt.Errorf("read the content: %w", err)
+	}
 	d, found, err := load.Load(content, c.Content)
 	if err != nil {
 		return err
@@ -54,6 +57,7 @@ func (c *buildCommand) Run(std *streams) error {
 	if err := c.stop(std, found); err != nil {
 		return err
 	}
+	d.Forget()
 	site, err := write.Begin(c.Out)
 	if err != nil {
 		return err

@@ -37,6 +37,9 @@ func (c *checkCommand) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
+	if err := makeRoom(content); err != nil {
+		return fmt.Errorf("read the content: %w", err)
+	}
 	d, found, err := load.Load(content, c.Content)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -31,9 +32,31 @@ type streams struct{ out, err io.Writer }
 var errContent = errors.New("the content has errors")
 
 func main() {
-	// Most of what is allocated lives to the end, so that collecting early gains little.
-	debug.SetGCPercent(150)
 	os.Exit(run(os.Args[1:], streams{os.Stdout, os.Stderr}))
+}
+
+// A build may take this much memory before the collector works harder: some for any content, and more for each byte of
+// it. What is kept of the content is about four times its size.
+const (
+	roomForAny  = 256 << 20
+	roomPerByte = 5
+)
+
+// makeRoom lets the heap grow without much collecting, up to a limit that follows the size of the content.
+func makeRoom(content fs.FS) error {
+	size := int64(0)
+	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".md") {
+			return err
+		}
+		if info, err := entry.Info(); err == nil {
+			size += min(info.Size(), 1<<20)
+		}
+		return nil
+	})
+	debug.SetGCPercent(300)
+	debug.SetMemoryLimit(roomForAny + roomPerByte*size)
+	return err
 }
 
 // run runs one command line and returns the exit code.

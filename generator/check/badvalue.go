@@ -2,8 +2,9 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
-	"dossier/generator/markdown"
+	"dossier/generator/dossier"
 )
 
 // badValue: places are those of the site, no relation leads to its own entry, a measure has one unit, and texts keep to
@@ -26,7 +27,7 @@ func badValue(r *run) {
 		for _, f := range group[1:] {
 			if f.Figure.Unit != group[0].Figure.Unit {
 				at := indexed("figures", f.Index) + ".unit"
-				r.report(f.Entry.At(at), fmt.Sprintf("the measure %q has the unit %q here and %q in %s", name, f.Figure.Unit, group[0].Figure.Unit, group[0].Entry.Name),
+				r.report(f.Entry.At(at), fmt.Sprintf("the measure %q has %s here and %s in %s", name, unit(f.Figure), unit(group[0].Figure), group[0].Entry.Name),
 					"give a measure one unit, or give this figure another measure")
 			}
 		}
@@ -35,16 +36,27 @@ func badValue(r *run) {
 		for _, span := range t.BadAttributes {
 			r.report(t.At(span), "a heading has an attribute that is not allowed", "a heading may have an id in lower case and plain class names: {#my-id .my-class}")
 		}
-		if t.TooDeep != nil {
-			r.report(t.At(*t.TooDeep), fmt.Sprintf("blocks nest deeper than %d", markdown.MaxDepth), "write it flatter")
+		if t.Excess != nil {
+			r.report(t.At(t.Excess.Span), t.Excess.What, t.Excess.Remedy)
 		}
 	})
+}
+
+// unit names the unit of a figure.
+func unit(f *dossier.Figure) string {
+	if f.Unit == "" {
+		return "no unit"
+	}
+	return fmt.Sprintf("the unit %q", f.Unit)
 }
 
 func (r *run) placeHint(code string) string {
 	var codes []string
 	for _, p := range r.Site.Places {
 		codes = append(codes, p.Code)
+	}
+	if upper := strings.ToUpper(code); r.Site.Place(upper) != nil {
+		return fmt.Sprintf("did you mean %q?", upper)
 	}
 	if hint := r.didYouMean(code, codes); hint != "" {
 		return hint

@@ -54,11 +54,14 @@ func Rules() []Rule {
 		{"no-passage", noPassage},
 		{"orphan-entry", orphanEntry},
 		{"orphan-translation", orphanTranslation},
+		{"passage-ambiguous", passageAmbiguous},
+		{"passage-not-found", passageNotFound},
 		{"passage-unchecked", passageUnchecked},
 		{"path-conflict", pathConflict},
 		{"raw-html", rawHTML},
 		{"relation-kind", relationKind},
 		{"single-origin", singleOrigin},
+		{"source-changed", sourceChanged},
 		{"source-cycle", sourceCycle},
 		{"stale-translation", staleTranslation},
 		{"template-error", nil},
@@ -135,6 +138,9 @@ const maxGuesses = 200
 
 func (r *run) report(at diag.Position, message, hint string) { r.found.Add(at, r.code, message, hint) }
 
+// mayGuess reports whether a word may still be compared with all names.
+func (r *run) mayGuess() bool { return r.guesses < maxGuesses }
+
 // didYouMean is the hint with the nearest name.
 func (r *run) didYouMean(word string, names []string) string {
 	if r.guesses++; r.guesses > maxGuesses {
@@ -146,7 +152,7 @@ func (r *run) didYouMean(word string, names []string) string {
 // A prose is a text with whatever holds it.
 type prose struct {
 	*dossier.Text
-	entry     *dossier.Entry // nil in pages, notes and translations
+	states    bool // an entry's text or a translation of it: all it says needs evidence
 	citations []dossier.Citation
 }
 
@@ -154,16 +160,16 @@ type prose struct {
 func (r *run) texts(yield func(prose)) {
 	for _, e := range r.Entries {
 		for _, t := range e.Texts() {
-			yield(prose{t, e, e.Citations})
+			yield(prose{t, true, e.Citations})
 		}
 	}
 	for _, p := range r.Pages {
 		for _, t := range p.Texts() {
-			yield(prose{t, nil, p.Citations})
+			yield(prose{t, false, p.Citations})
 		}
 	}
 	for _, s := range r.Sources {
-		yield(prose{s.Notes, nil, nil})
+		yield(prose{s.Notes, false, nil})
 	}
 	for _, t := range r.Translations {
 		var citations []dossier.Citation
@@ -174,7 +180,7 @@ func (r *run) texts(yield func(prose)) {
 		}
 		for _, text := range []*dossier.Text{t.Summary, t.Body} {
 			if text != nil {
-				yield(prose{text, nil, citations})
+				yield(prose{text, t.Kind != "pages", citations})
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"dossier/generator/dossier"
 )
@@ -46,7 +47,7 @@ func (r *run) ordered(file *dossier.File, first string, a dossier.Date, second s
 	r.forward(file, first, a)
 	r.forward(file, second, b)
 	if dossier.Before(b, a) {
-		r.report(file.At(second), fmt.Sprintf("%s is before %s", b, a), "mend one of the dates")
+		r.report(file.At(second), fmt.Sprintf("%q is %s, before %q, which is %s", field(second), b, field(first), a), "mend one of the dates")
 	}
 }
 
@@ -56,3 +57,6 @@ func (r *run) forward(file *dossier.File, name string, d dossier.Date) {
 		r.report(file.At(name), fmt.Sprintf("the interval %s ends before it begins", d), "write the earlier date first")
 	}
 }
+
+// field is the last name of a path: relations[2].until is until.
+func field(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

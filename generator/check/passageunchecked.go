@@ -1,22 +1,59 @@
 package check
 
 import (
+	"fmt"
+
 	"dossier/generator/diag"
+	"dossier/generator/dossier"
 )
 
 // passageUnchecked: passages are looked up in kept copies, and what was found is committed in evidence.lock. While there
-// is none, one finding stands for all.
+// is none, one finding stands for all. A copy without text cannot be looked through, and only informs.
 func passageUnchecked(r *run) {
-	if r.HasLock {
-		return
+	r.passages(func(p passage) {
+		switch {
+		case r.Lock == nil && len(r.found) == 0:
+			at := diag.Position{Path: r.LockName, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+			r.report(at, "no passage was checked: there is no evidence.lock", "dossier verify looks passages up in the kept copies; until then the site says that they were not checked")
+		case r.Lock == nil:
+		case p.fact == nil:
+			r.report(p.at, "the passage is new or was changed since the last verify", "run verify")
+		case p.fact.State != dossier.PassageUnchecked || p.fact.Where == dossier.WhereChanged:
+		case p.fact.Where == dossier.WhereNoText:
+			r.report(p.at, fmt.Sprintf("the copy of %q has no text to look the passage up in", p.citation.SourceID), "the site says so")
+			r.found[len(r.found)-1].Severity = diag.Info
+		default:
+			r.report(p.at, fmt.Sprintf("the passage was not checked: no copy of %q is kept", p.citation.SourceID), "run archive "+p.citation.SourceID+", then verify")
+		}
+	})
+}
+
+// A passage is a citation with a passage, and what the lock knows of it.
+type passage struct {
+	at       diag.Position
+	citation *dossier.Citation
+	fact     *dossier.PassageFact // nil when it is not in the lock
+}
+
+// passages walks the passages of all entries and pages.
+func (r *run) passages(yield func(passage)) {
+	walk := func(file *dossier.File, id string, list []dossier.Citation) {
+		for i := range list {
+			c := &list[i]
+			if c.Passage == "" || c.Source == nil {
+				continue
+			}
+			p := passage{at: file.At(indexed("citations", i) + ".passage"), citation: c}
+			if r.Lock != nil {
+				p.fact = r.Lock.Passage(id, c)
+			}
+			yield(p)
+		}
 	}
 	for _, e := range r.Entries {
-		for i := range e.Citations {
-			if e.Citations[i].Passage != "" {
-				at := diag.Position{Path: r.EvidenceLock, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
-				r.report(at, "no passage was checked: there is no evidence.lock", "the site says of each passage that it was not checked")
-				return
-			}
-		}
+		walk(&e.File, e.ID, e.Citations)
+	}
+	for _, p := range r.Pages {
+		walk(&p.File, p.ID, p.Citations)
 	}
 }

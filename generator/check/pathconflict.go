@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
@@ -12,8 +13,8 @@ import (
 // pathConflict: every page has a path of its own, and the names that the site needs for itself are not taken.
 func pathConflict(r *run) {
 	for _, k := range r.Site.Kinds {
-		if reservedFolder(k.ID) || slices.Contains(r.Site.Languages, k.ID) {
-			r.report(r.Site.At("kinds."+k.ID), fmt.Sprintf("the site needs the folder %q for itself", k.ID), "name the kind otherwise")
+		if reserved(k.ID) || slices.Contains(r.Site.Languages, k.ID) {
+			r.report(r.kindAt(k.ID), fmt.Sprintf("the site needs the name %q for itself", k.ID), "name the kind otherwise")
 		}
 	}
 	for _, x := range r.records() {
@@ -22,43 +23,55 @@ func pathConflict(r *run) {
 		}
 	}
 	for _, p := range r.Pages {
-		if reservedPage(p.ID) || reservedFolder(p.ID) || r.Site.Kind(p.ID) != nil {
+		if reserved(p.ID) || r.Site.Kind(p.ID) != nil {
 			r.report(p.Start(), fmt.Sprintf("the site needs the name %q for itself", p.ID), "rename the file")
 		}
 	}
 	r.redirectConflicts()
 }
 
-// reservedFolder reports the names of folders that the site makes itself.
-func reservedFolder(name string) bool {
+// kindAt is the position of a kind's name in site.yaml, which stands before its value.
+func (r *run) kindAt(id string) diag.Position {
+	value := r.Site.At("kinds." + id)
+	start := bytes.LastIndex(r.Site.Text[:r.Site.Offset(value.Line, value.Column)], []byte(id))
+	if start < 0 {
+		return value
+	}
+	return r.Site.Span(start, start+len(id))
+}
+
+// reserved reports the names of files and folders that the site makes itself.
+func reserved(name string) bool {
 	switch name {
-	case "sources", "pages", "places", "access", "data", "assets", "search":
+	case "index", "feed", "timeline", "figures", "corrections", "evidence", "search", "404", "sitemap", "robots", "opensearch", "manifest",
+		"sources", "pages", "places", "access", "data", "assets":
 		return true
 	}
 	return false
 }
 
-// reservedPage reports the names of pages that the site makes itself.
-func reservedPage(name string) bool {
-	switch name {
-	case "index", "feed", "timeline", "figures", "corrections", "evidence", "search", "404":
-		return true
-	}
-	return false
-}
-
-// redirectConflicts reports redirects from a path where a page is, or from one path twice.
+// redirectConflicts reports redirects from a path where a page or folder is, from below a page, or from one path twice.
 func (r *run) redirectConflicts() {
-	taken := map[string]string{}
+	taken, folders := map[string]string{}, map[string]bool{}
+	take := func(name, what string) {
+		taken[name] = what
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+	}
 	for name := range r.published() {
-		taken[strings.ToLower(name)] = name
+		take(strings.ToLower(name), name)
 	}
 	r.redirects(func(at diag.Position, from, to string) {
 		if redirectFault(from) != "" {
 			return
 		}
 		key := strings.ToLower(from)
-		if other, ok := taken[key]; ok {
+		other, ok := taken[key]
+		if folders[key] {
+			other, ok = "the folder "+from, true
+		}
+		if ok {
 			r.report(at, fmt.Sprintf("the redirect starts where %s is already", other), "remove it, or mend its path")
 			return
 		}
@@ -68,7 +81,7 @@ func (r *run) redirectConflicts() {
 				return
 			}
 		}
-		taken[key] = "a redirect to " + to
+		take(key, "a redirect to "+to)
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dossier/generator/dossier"
 )
 
 // relationKind: a relation stands between the kinds that site.yaml allows.
@@ -20,15 +22,29 @@ func relationKind(r *run) {
 			if inverse {
 				here, there = there, here
 			}
-			at := e.At(indexed("relations", i) + ".to")
-			if len(here) > 0 && !slices.Contains(here, e.Kind.ID) {
-				r.report(at, fmt.Sprintf("%q stands in entries of %s, and this one is of %s", rel.Type, orList(here), e.Kind.ID), "choose another relation")
+			at, hint := e.At(indexed("relations", i)+".to"), "choose another relation"
+			if allows(there, e.Kind.ID) && allows(here, other.Kind.ID) {
+				hint = fmt.Sprintf("did you mean %q, the other way round?", otherName(t, inverse))
 			}
-			if len(there) > 0 && !slices.Contains(there, other.Kind.ID) {
-				r.report(at, fmt.Sprintf("%q leads to %s, and %q is of %s", rel.Type, orList(there), other.ID, other.Kind.ID), "choose another relation")
+			switch {
+			case !allows(here, e.Kind.ID):
+				r.report(at, fmt.Sprintf("%q stands in entries of %s, and this one is of %s", rel.Type, orList(here), e.Kind.ID), hint)
+			case !allows(there, other.Kind.ID):
+				r.report(at, fmt.Sprintf("%q leads to %s, and %q is of %s", rel.Type, orList(there), other.ID, other.Kind.ID), hint)
 			}
 		}
 	}
+}
+
+// allows reports whether a kind is among those that may stand at an end; no list allows all.
+func allows(kinds []string, kind string) bool { return len(kinds) == 0 || slices.Contains(kinds, kind) }
+
+// otherName is the relation's name as read from its other end.
+func otherName(t *dossier.RelationType, inverse bool) string {
+	if inverse {
+		return t.Name
+	}
+	return t.Inverse
 }
 
 func orList(words []string) string { return strings.Join(words, " or ") }

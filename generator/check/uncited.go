@@ -1,9 +1,9 @@
 package check
 
-// uncited: in an entry every text is covered by claims to its end.
+// uncited: in an entry and its translations every text is covered by claims to its end.
 func uncited(r *run) {
 	r.texts(func(t prose) {
-		if t.entry == nil {
+		if !t.states {
 			return
 		}
 		for _, span := range t.Uncovered {

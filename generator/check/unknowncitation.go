@@ -13,7 +13,11 @@ func unknownCitation(r *run) {
 	r.texts(func(t prose) {
 		for i := range t.Groups {
 			for _, m := range t.Groups[i].Marks {
-				if dossier.FindCitation(t.citations, m.ID) == nil && r.Source(m.ID) == nil {
+				switch {
+				case r.knows(t.citations, m.ID):
+				case m.ID == "":
+					r.report(t.At(m.Span), "the mark names no citation", "write the id of a citation or source behind the @")
+				default:
 					r.report(t.At(m.Span), fmt.Sprintf("there is no citation or source %q", m.ID), r.citationHint(t.citations, m.ID))
 				}
 			}
@@ -22,19 +26,27 @@ func unknownCitation(r *run) {
 	for _, e := range r.Entries {
 		for _, c := range citings(e) {
 			for i, cite := range c.list {
-				if dossier.FindCitation(e.Citations, cite.ID) != nil || r.Source(cite.ID) != nil {
+				if cite.ID == "" || r.knows(e.Citations, cite.ID) { // package load reports the empty ones
 					continue
 				}
-				hint := ""
-				if i > 0 && strings.ContainsAny(cite.ID, " .¶§0123456789") && !strings.Contains(cite.ID, "-") {
+				hint := r.citationHint(e.Citations, cite.ID)
+				if i > 0 && r.knows(e.Citations, c.list[i-1].ID) && looksLikeLocator(cite.ID) {
 					hint = fmt.Sprintf("a locator belongs into the quotes with its id: [\"%s, %s\"]", c.list[i-1].ID, cite.ID)
-				} else {
-					hint = r.citationHint(e.Citations, cite.ID)
 				}
 				r.report(e.At(indexed(c.path, i)), fmt.Sprintf("there is no citation or source %q", cite.ID), hint)
 			}
 		}
 	}
+}
+
+// knows reports whether an id is that of a citation or source.
+func (r *run) knows(citations []dossier.Citation, id string) bool {
+	return id != "" && dossier.FindCitation(citations, id) != nil || r.Source(id) != nil
+}
+
+// looksLikeLocator tells "p. 3" and "¶ 7" from an id.
+func looksLikeLocator(s string) bool {
+	return strings.ContainsAny(s, " .¶§0123456789") && !strings.Contains(s, "-")
 }
 
 func (r *run) citationHint(citations []dossier.Citation, id string) string {

@@ -18,7 +18,7 @@ func unknownEntry(r *run) {
 	}
 	r.links(func(t prose, l *markdown.Link, to dossier.Target) {
 		if to.Fault == dossier.UnknownEntry {
-			r.report(t.At(l.Span), fmt.Sprintf("there is no entry %q", l.Target), r.entryHint(l.Target))
+			r.report(t.At(l.Span), fmt.Sprintf("there is no entry %q", l.Target), r.idHint(l.Target))
 		}
 	})
 }
@@ -28,4 +28,18 @@ func (r *run) entryHint(id string) string {
 		return hint
 	}
 	return "an entry's id is its file name without .md"
+}
+
+// idHint guesses what a wikilink leads to: entries, sources and pages have ids.
+func (r *run) idHint(id string) string {
+	if r.mayGuess() {
+		var ids []string
+		for _, x := range r.records() {
+			ids = append(ids, x.id)
+		}
+		if hint := r.didYouMean(id, ids); hint != "" {
+			return hint
+		}
+	}
+	return "an id is the name of a file without .md"
 }

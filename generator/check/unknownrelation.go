@@ -12,8 +12,15 @@ func unknownRelation(r *run) {
 		for i := range e.Relations {
 			name := e.Relations[i].Type
 			if t, _ := r.Site.Relation(name); t == nil && name != "" {
-				r.report(e.At(indexed("relations", i)+".type"), fmt.Sprintf("there is no relation %q", name), diag.OneOf(name, r.Site.RelationNames()))
+				r.report(e.At(indexed("relations", i)+".type"), fmt.Sprintf("there is no relation %q", name), r.relationHint(name))
 			}
 		}
 	}
+}
+
+func (r *run) relationHint(name string) string {
+	if len(r.Site.Relations) == 0 {
+		return "add it to `relations` in site.yaml"
+	}
+	return diag.OneOf(name, r.Site.RelationNames())
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"dossier/generator/dossier"
 )
@@ -10,9 +11,11 @@ import (
 func unknownSource(r *run) {
 	known := func(file *dossier.File, path, id string) {
 		if id != "" && r.Source(id) == nil {
-			hint := r.didYouMean(id, r.sourceIDs())
-			if hint == "" {
-				hint = "write it as sources/" + id + ".md"
+			hint := "a source's id is the name of its file in sources/ without .md"
+			if bare := strings.TrimSuffix(id[strings.LastIndexByte(id, '/')+1:], ".md"); r.Source(bare) != nil {
+				hint = fmt.Sprintf("did you mean %q?", bare)
+			} else if near := r.didYouMean(id, r.sourceIDs()); near != "" {
+				hint = near
 			}
 			r.report(file.At(path), fmt.Sprintf("there is no source %q", id), hint)
 		}

@@ -17,6 +17,11 @@ func unsafeURL(r *run) {
 		case dossier.ExternalImage:
 			r.report(t.At(l.Span), "the image lies on another host", "put a copy into assets/, so that no reader's visit is told to others")
 		}
+		if to.External && dossier.Scheme(l.Target) != "mailto" {
+			if fault := addressFault(l.Target); fault != "" {
+				r.report(t.At(l.Span), "the address "+fault, "write the whole address, beginning with https://")
+			}
+		}
 	})
 	r.sourceURLs(func(at diag.Position, url string) {
 		if fault := addressFault(url); fault != "" {
@@ -39,7 +44,7 @@ func addressFault(address string) string {
 	switch {
 	case err != nil:
 		return "cannot be read"
-	case u.Host == "":
+	case u.Hostname() == "":
 		return "has no host"
 	case u.User != nil:
 		return "holds a name or password"

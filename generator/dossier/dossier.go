@@ -22,9 +22,9 @@ type Dossier struct {
 
 	// Folders are the folders of the content that hold entries, with a file of each; their kinds need not exist.
 	Folders []Folder
-	// EvidenceLock is the display name of content/evidence.lock, and HasLock whether it is there.
-	EvidenceLock string
-	HasLock      bool
+	// Lock is content/evidence.lock, nil when there is none; LockName is its name as shown to the user.
+	Lock     *Lock
+	LockName string
 
 	entries  map[string]*Entry
 	sources  map[string]*Source

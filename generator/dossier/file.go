@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -121,8 +122,39 @@ func (f *File) BeginValue(key string, index int, at NodePosition) int {
 	return len(f.values) - 1
 }
 
-// EndValue closes a value.
-func (f *File) EndValue(node int) { f.values[node].next = uint32(len(f.values)) }
+// EndValue closes a value; the first one to be opened is the last one to be closed.
+func (f *File) EndValue(node int) {
+	f.values[node].next = uint32(len(f.values))
+	if node == 0 {
+		f.values = slices.Clone(f.values)
+	}
+}
+
+// Forget drops the texts of all files and the positions in them, which only diagnostics need: a third of the memory of a
+// large dossier. Afterwards every position is the start of its file.
+func (d *Dossier) Forget() {
+	forget := func(f *File, texts ...*Text) {
+		f.Text, f.lines, f.runes, f.values = nil, []int32{0}, nil, nil
+		for _, t := range texts {
+			if t != nil {
+				t.Document.Forget()
+			}
+		}
+	}
+	forget(&d.Site.File)
+	for _, e := range d.Entries {
+		forget(&e.File, e.Summary, e.Body)
+	}
+	for _, s := range d.Sources {
+		forget(&s.File, s.Notes)
+	}
+	for _, p := range d.Pages {
+		forget(&p.File, p.Summary, p.Body)
+	}
+	for _, t := range d.Translations {
+		forget(&t.File, t.Summary, t.Body)
+	}
+}
 
 func keyHash(key string) uint32 {
 	h := uint32(2166136261) // FNV-1a, without the allocation of package hash/fnv

@@ -6,56 +6,63 @@ import (
 	"strings"
 )
 
-// A Use is one place that rests on a source. One of Claim, Relation, Event and Figure is set; in a page none is.
+// A UseKind says what rests on a source.
+type UseKind uint8
+
+const (
+	UseClaim    UseKind = iota // the claim Index of Entry
+	UseRelation                // the relation Index of Entry
+	UseEvent                   // the event Index of Entry
+	UseFigure                  // the figure Index of Entry
+	UsePage                    // the text of Page
+)
+
+// A Use is one place that rests on a source.
 type Use struct {
 	Entry    *Entry
 	Page     *Page
-	Claim    *Claim
-	Relation *Relation
-	Event    *Event
-	Figure   *Figure
-	Index    int // of the relation, event or figure
-	Cited    Cited
+	Citation *Citation // nil when the whole source is cited
+	Locator  string    // of the mark, or ""
+	Index    int32
+	Kind     UseKind
 }
 
 // findUses notes for each source what rests on it.
 func (d *Dossier) findUses() {
-	for _, e := range d.Entries {
-		add := func(u Use, cites []Cite) {
-			u.Entry = e
-			for _, c := range d.Cited(e.Citations, cites) {
-				u.Cited = c
-				c.Source.Uses = append(c.Source.Uses, u)
-				if c.Citation != nil && c.Citation.Reporting != nil && c.Citation.Reporting != c.Source {
-					c.Citation.Reporting.Reported = appendNew(c.Citation.Reporting.Reported, e)
-				}
+	add := func(u Use, citations []Citation, cites []Cite) {
+		for _, c := range d.Cited(citations, cites) {
+			u.Citation, u.Locator = c.Citation, c.Locator
+			c.Source.Uses = append(c.Source.Uses, u)
+			if c.Citation != nil && c.Citation.Reporting != nil && c.Citation.Reporting != c.Source && u.Entry != nil {
+				c.Citation.Reporting.Reported = appendNew(c.Citation.Reporting.Reported, u.Entry)
 			}
 		}
+	}
+	for _, e := range d.Entries {
 		for i := range e.Claims {
-			add(Use{Claim: &e.Claims[i]}, e.Claims[i].Cites())
+			add(Use{Entry: e, Kind: UseClaim, Index: int32(i)}, e.Citations, e.Claims[i].Cites())
 		}
 		for i := range e.Relations {
-			add(Use{Relation: &e.Relations[i], Index: i}, e.Relations[i].Cite)
+			add(Use{Entry: e, Kind: UseRelation, Index: int32(i)}, e.Citations, e.Relations[i].Cite)
 		}
 		for i := range e.Events {
-			add(Use{Event: &e.Events[i], Index: i}, e.Events[i].Cite)
+			add(Use{Entry: e, Kind: UseEvent, Index: int32(i)}, e.Citations, e.Events[i].Cite)
 		}
 		for i := range e.Figures {
-			add(Use{Figure: &e.Figures[i], Index: i}, e.Figures[i].Cite)
+			add(Use{Entry: e, Kind: UseFigure, Index: int32(i)}, e.Citations, e.Figures[i].Cite)
 		}
 	}
 	for _, p := range d.Pages {
 		for _, t := range p.Texts() {
 			for i := range t.Groups {
-				for _, c := range d.Cited(p.Citations, GroupCites(&t.Groups[i])) {
-					c.Source.Uses = append(c.Source.Uses, Use{Page: p, Cited: c})
-				}
+				add(Use{Page: p, Kind: UsePage}, p.Citations, GroupCites(&t.Groups[i]))
 			}
 		}
 	}
 	for _, s := range d.Sources {
+		s.Uses = slices.Clone(s.Uses)
 		slices.SortStableFunc(s.Uses, func(a, b Use) int {
-			return cmp.Or(CompareTitles(a.title(), b.title()), strings.Compare(a.id(), b.id()))
+			return cmp.Or(CompareTitles(a.title(), b.title()), strings.Compare(a.Owner(), b.Owner()))
 		})
 		for _, id := range s.BasedOn {
 			if base := d.sources[id]; base != nil {
@@ -65,18 +72,19 @@ func (d *Dossier) findUses() {
 	}
 }
 
+// Owner is the id of the entry or page that rests on the source.
+func (u *Use) Owner() string {
+	if u.Entry != nil {
+		return u.Entry.ID
+	}
+	return u.Page.ID
+}
+
 func (u *Use) title() string {
 	if u.Entry != nil {
 		return u.Entry.Title
 	}
 	return u.Page.Title
-}
-
-func (u *Use) id() string {
-	if u.Entry != nil {
-		return u.Entry.ID
-	}
-	return u.Page.ID
 }
 
 // appendNew appends an entry unless it is the last already; entries come in order.

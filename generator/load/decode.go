@@ -20,9 +20,12 @@ func resolve(n *yaml.Node) *yaml.Node {
 }
 
 // fields walks the fields of a mapping. It reports names that are not known or come twice, and required ones that are
-// missing, at `missing`.
+// missing, at `missing`. Of what is no mapping it reads nothing.
 func (d *decoder) fields(n *yaml.Node, missing diag.Position, known, required []string) iter.Seq2[string, *yaml.Node] {
 	return func(yield func(string, *yaml.Node) bool) {
+		if n.Kind != yaml.MappingNode {
+			return
+		}
 		seen := map[string]bool{}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, value := resolve(n.Content[i]), n.Content[i+1]
@@ -72,7 +75,15 @@ func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!
 
 func (d *decoder) unknown(key *yaml.Node, known []string) {
 	hint := diag.DidYouMean(key.Value, known)
-	if hint == "" {
+	for _, name := range known {
+		if strings.EqualFold(name, key.Value) {
+			hint = fmt.Sprintf("did you mean %q?", name)
+		}
+	}
+	switch {
+	case hint == "" && len(known) > 2*maxListed:
+		hint = "content/README.md lists the fields"
+	case hint == "":
 		hint = "it can be: " + strings.Join(known, ", ")
 	}
 	d.diags.Add(d.at(key), "unknown-field", fmt.Sprintf("there is no field %q here", key.Value), hint)
@@ -111,7 +122,10 @@ func (d *decoder) str(n *yaml.Node, name string) string {
 	r := resolve(n)
 	if r.Kind != yaml.ScalarNode || r.Tag != "!!str" {
 		hint := "write it as plain words"
-		if r.Kind == yaml.ScalarNode {
+		switch {
+		case isNull(r):
+			hint = "write it, or remove it"
+		case r.Kind == yaml.ScalarNode:
 			hint = fmt.Sprintf("put it in quotes: %q", r.Value)
 		}
 		d.wrong(n, name, "text", hint)
@@ -141,7 +155,7 @@ func (d *decoder) scalar(n *yaml.Node, name string) string {
 func (d *decoder) boolean(n *yaml.Node, name string) bool {
 	r := resolve(n)
 	if r.Kind != yaml.ScalarNode || r.Tag != "!!bool" {
-		d.wrong(n, name, "true or false", "")
+		d.wrong(n, name, "true or false", "write true or false, without quotes")
 		return false
 	}
 	return strings.EqualFold(r.Value, "true")
@@ -174,8 +188,13 @@ func (d *decoder) day(n *yaml.Node, name string) dossier.Date {
 // number reads a decimal number as written.
 func (d *decoder) number(n *yaml.Node, name string) string {
 	r := resolve(n)
-	if r.Kind != yaml.ScalarNode || r.Tag != "!!int" && r.Tag != "!!float" || !isDecimal(r.Value) {
-		d.wrong(n, name, "a number", "write it in digits, without separators or signs of currency: 41000000")
+	const hint = "write it in digits, without separators or signs of currency: 41000000"
+	switch {
+	case r.Kind != yaml.ScalarNode || r.Tag != "!!int" && r.Tag != "!!float":
+		d.wrong(n, name, "a number", hint)
+		return ""
+	case !isDecimal(r.Value):
+		d.diags.Add(d.at(n), "wrong-type", fmt.Sprintf("%q is not written in plain digits", name), hint)
 		return ""
 	}
 	return r.Value
@@ -197,11 +216,18 @@ func isDigits(s string) bool {
 	return s != ""
 }
 
+// maxListed is how many words a hint lists beside the nearest one.
+const maxListed = 12
+
 // oneOf reads one of some words.
 func (d *decoder) oneOf(n *yaml.Node, name string, words []string) string {
 	s := d.str(n, name)
 	if s != "" && !contains(words, s) {
-		d.diags.Add(d.at(n), "bad-value", fmt.Sprintf("%q is no value of %q", s, name), diag.OneOf(s, words))
+		hint := diag.OneOf(s, words)
+		if near := diag.DidYouMean(s, words); near != "" && len(words) > maxListed {
+			hint = near
+		}
+		d.diags.Add(d.at(n), "bad-value", fmt.Sprintf("%q is no value of %q", s, name), hint)
 		return ""
 	}
 	return s
@@ -223,7 +249,11 @@ func (d *decoder) items(n *yaml.Node, name string) iter.Seq2[int, *yaml.Node] {
 	return func(yield func(int, *yaml.Node) bool) {
 		r := resolve(n)
 		if r.Kind != yaml.SequenceNode {
-			d.wrong(n, name, "a list", "write it as [one, two], or with a hyphen before each item")
+			hint := "write it as [one, two], or with a hyphen before each item"
+			if r.Kind == yaml.MappingNode {
+				hint = "put a hyphen before each item: - {name: value, …}"
+			}
+			d.wrong(n, name, "a list", hint)
 			return
 		}
 		for i, item := range r.Content {
@@ -234,14 +264,14 @@ func (d *decoder) items(n *yaml.Node, name string) iter.Seq2[int, *yaml.Node] {
 	}
 }
 
-// records walks a list of mappings.
+// records walks a list of mappings. It reports an item that is none and yields it all the same, so that
+// what is read keeps its index; fields reads nothing of it.
 func (d *decoder) records(n *yaml.Node, name string) iter.Seq2[int, *yaml.Node] {
 	return func(yield func(int, *yaml.Node) bool) {
 		for i, item := range d.items(n, name) {
 			r := resolve(item)
 			if r.Kind != yaml.MappingNode {
 				d.wrong(item, indexed(name, i), "a mapping", "write it as {name: value, …}")
-				continue
 			}
 			if !yield(i, r) {
 				return

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -105,8 +106,13 @@ func (d *decoder) passage(n *yaml.Node, name string) string {
 func (d *decoder) cite(n *yaml.Node, name string) []dossier.Cite {
 	var out []dossier.Cite
 	for i, item := range d.items(n, name) {
-		id, locator, _ := strings.Cut(d.scalar(item, indexed(name, i)), ",")
-		out = append(out, dossier.Cite{ID: strings.TrimPrefix(strings.TrimSpace(id), "@"), Locator: strings.TrimSpace(locator)})
+		written := d.scalar(item, indexed(name, i))
+		id, locator, _ := strings.Cut(written, ",")
+		c := dossier.Cite{ID: strings.TrimPrefix(strings.TrimSpace(id), "@"), Locator: strings.TrimSpace(locator)}
+		if r := resolve(item); c.ID == "" && r.Kind == yaml.ScalarNode && (written != "" || r.Tag == "!!str") {
+			d.diags.Add(d.at(item), "missing-field", fmt.Sprintf("%q names no citation", indexed(name, i)), "write the id of a citation or source, then its locator: \"my-citation, p. 3\"")
+		}
+		out = append(out, c)
 	}
 	if r := resolve(n); r.Kind == yaml.SequenceNode && len(out) == 0 {
 		d.diags.Add(d.at(n), "missing-field", "\"cite\" names no citation", "every statement needs one: cite: [my-citation]")

@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -114,7 +115,7 @@ func (d *decoder) yaml(text []byte) *yaml.Node {
 func (d *decoder) syntax(text []byte, err error) {
 	at := d.file.Start()
 	at.Line = max(d.offset, 1)
-	message := err.Error()
+	message, hint := err.Error(), "a value with `: ` or ` #` in it, or that begins with a sign, needs quotes"
 	var fault *yaml.LoadError
 	if errors.As(err, &fault) {
 		message = fault.Message
@@ -123,12 +124,59 @@ func (d *decoder) syntax(text []byte, err error) {
 		}
 		if fault.Mark.Line > 0 {
 			at.Line, at.Column = fault.Mark.Line+d.offset, fault.Mark.Column
-		} else if i := bytes.IndexFunc(text, isControl); i >= 0 {
+		} else if i := unmarked(text); i >= 0 {
 			at.Line, at.Column = bytes.Count(text[:i], []byte("\n"))+1+d.offset, utf8.RuneCount(text[bytes.LastIndexByte(text[:i], '\n')+1:i])+1
 		}
 	}
-	at.EndLine, at.EndColumn = at.Line, at.Column
-	d.diags.Add(at, "front-matter-syntax", strings.TrimPrefix(message, "yaml: "), "a value with `: ` or ` #` in it, or that begins with a sign, needs quotes")
+	if fault != nil && fault.Mark.Line > 0 {
+		if plain, mend := d.plainFault(fault, &at); plain != "" {
+			message, hint = plain, mend
+		}
+	}
+	end := d.file.Offset(at.Line, at.Column) // a mark may lie behind the last line
+	d.diags.Add(d.file.Span(end, end), "front-matter-syntax", strings.TrimPrefix(message, "yaml: "), hint)
+}
+
+// plainFault says in plain words what is wrong where contributors often go wrong, or "".
+func (d *decoder) plainFault(fault *yaml.LoadError, at *diag.Position) (message, hint string) {
+	start := fault.ContextMark
+	switch begin, c := d.runeAt(start.Line+d.offset, start.Column), d.runeAt(at.Line, at.Column); {
+	case start.Line > 0 && (begin == '"' || begin == '\'') && d.atFence(at.Line):
+		at.Line, at.Column = start.Line+d.offset, start.Column
+		return "the quote is not closed", "put the same quote at the end of the value"
+	case c == '\t':
+		return "a tab stands where the line is indented", "indent with spaces"
+	case c == '@' || c == '`' || c == '%':
+		return fmt.Sprintf("a value cannot begin with %q", string(c)), "put it in quotes"
+	}
+	return "", ""
+}
+
+// atFence reports whether a line is three hyphens.
+func (d *decoder) atFence(line int) bool {
+	return bytes.HasPrefix(d.file.Text[d.file.Offset(line, 1):], []byte("---"))
+}
+
+// runeAt returns the character at a line and column of the file.
+func (d *decoder) runeAt(line, column int) rune {
+	c, _ := utf8.DecodeRune(d.file.Text[d.file.Offset(line, column):])
+	return c
+}
+
+// unmarked finds what the YAML parser reports without a place: a control character, or the end of a document. It returns -1
+// when there is neither.
+func unmarked(text []byte) int {
+	if i := bytes.IndexFunc(text, isControl); i >= 0 {
+		return i
+	}
+	at := 0
+	for line := range bytes.Lines(text) {
+		if bytes.HasPrefix(line, []byte("...")) || bytes.HasPrefix(line, []byte("---")) {
+			return at
+		}
+		at += len(line)
+	}
+	return -1
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }

@@ -32,9 +32,12 @@ func Load(content fs.FS, root string) (*dossier.Dossier, diag.List, error) {
 	if err := l.walk(); err != nil {
 		return nil, nil, err
 	}
-	d := &dossier.Dossier{Assets: l.assets, EvidenceLock: l.display("evidence.lock"), HasLock: l.hasLock}
+	d := &dossier.Dossier{Assets: l.assets, LockName: l.display("evidence.lock")}
 	var err error
 	if d.Site, err = l.site(); err != nil {
+		return nil, nil, err
+	}
+	if d.Lock, err = l.lock(); err != nil {
 		return nil, nil, err
 	}
 	l.classify(d)
@@ -132,14 +135,14 @@ func ignored(base string) bool {
 // regular follows a symbolic link and refuses what is no file of the content.
 func (l *loader) regular(name string, entry fs.DirEntry) (fs.FileInfo, bool) {
 	if entry.Type()&^fs.ModeSymlink != 0 {
-		l.diags.Add(l.top(name), "unsafe-path", "is no regular file", "remove it from the content")
+		l.diags.Add(l.top(name), "unsafe-path", "this is no regular file", "remove it from the content")
 		return nil, false
 	}
 	info, err := fs.Stat(l.content, name)
 	if err != nil || !info.Mode().IsRegular() {
-		message := "is a link to something that is no file of the content"
+		message := "the file is a link to something that is no file of the content"
 		if entry.Type()&fs.ModeSymlink == 0 {
-			message = "cannot be read"
+			message = "the file cannot be read"
 		}
 		l.diags.Add(l.top(name), "unsafe-path", message, "put a copy of the file in its place")
 		return nil, false
@@ -176,7 +179,9 @@ func (l *loader) classify(d *dossier.Dossier) {
 		folder := path.Dir(name)
 		kind := kinds[folder]
 		if kind == nil && folder != "sources" && folder != "pages" {
-			if !unknown[folder] {
+			if folder == "." {
+				l.diags.Add(l.top(name), "unknown-kind", "the file lies in no folder", "move it into the folder of its kind: "+strings.Join(append(d.Site.KindIDs(), "sources", "pages"), ", "))
+			} else if !unknown[folder] {
 				unknown[folder] = true
 				l.unknownFolder(folder, d.Site)
 			}
@@ -192,9 +197,6 @@ func (l *loader) classify(d *dossier.Dossier) {
 func (l *loader) unknownFolder(folder string, site *dossier.Site) {
 	names := append(site.KindIDs(), "sources", "pages")
 	switch {
-	case folder == ".":
-		l.diags.Add(diag.Position{Path: l.root, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}, "unknown-kind",
-			"a Markdown file lies in no folder", "move it into the folder of its kind: "+strings.Join(names, ", "))
 	case strings.Contains(folder, "/"):
 		l.diags.Add(l.top(folder), "unknown-kind", "entries lie in the folder of their kind, not in one below it", "move them up")
 	default:

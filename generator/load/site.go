@@ -36,7 +36,7 @@ func (l *loader) site() (*dossier.Site, error) {
 		case "base_url":
 			s.BaseURL = d.required(n, name)
 		case "languages":
-			s.Languages = d.strings(n, name)
+			s.Languages = d.languages(n, name)
 		case "contact":
 			s.Contact = d.str(n, name)
 		case "kinds":
@@ -51,6 +51,25 @@ func (l *loader) site() (*dossier.Site, error) {
 	}
 	s.File = d.file
 	return s, nil
+}
+
+// languages reads the codes of the site's languages, which become names of folders; there is one at least.
+func (d *decoder) languages(n *yaml.Node, name string) []string {
+	var out []string
+	for i, item := range d.items(n, name) {
+		code := d.str(item, indexed(name, i))
+		if !validID(strings.ToLower(code)) {
+			if code != "" {
+				d.diags.Add(d.at(item), "bad-value", fmt.Sprintf("%q is no code of a language", code), "write it as en, es or pt-BR")
+			}
+			continue
+		}
+		out = append(out, code)
+	}
+	if r := resolve(n); r.Kind == yaml.SequenceNode && len(r.Content) == 0 {
+		d.diags.Add(d.at(n), "missing-field", "\"languages\" names no language", "write the first one: [en]")
+	}
+	return out
 }
 
 // named walks a mapping of names to mappings.

@@ -46,16 +46,23 @@ func readFile(f fs.File) ([]byte, error) {
 	if info, err := f.Stat(); err == nil {
 		size = info.Size()
 	}
-	buffer := bytes.NewBuffer(make([]byte, 0, min(size, maxMarkdown)+512))
-	_, err := buffer.ReadFrom(io.LimitReader(f, maxMarkdown+1))
-	return buffer.Bytes(), err
+	text := make([]byte, min(size, maxMarkdown)+1)
+	n, err := io.ReadFull(f, text)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return text[:n], nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	rest, err := io.ReadAll(io.LimitReader(f, maxMarkdown+1-int64(n))) // a file that grew
+	return append(text, rest...), err
 }
 
 // badByte finds the first byte that is no part of UTF-8 text, or a NUL.
 func badByte(text []byte) (offset int, what string) {
 	nul := bytes.IndexByte(text, 0)
 	if utf8.Valid(text) {
-		return nul, "a NUL character"
+		return nul, "there is a NUL character"
 	}
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
@@ -67,5 +74,5 @@ func badByte(text []byte) (offset int, what string) {
 		}
 		i += size
 	}
-	return nul, "a NUL character"
+	return nul, "there is a NUL character"
 }

@@ -42,9 +42,12 @@ func (w *writer) begin(n ast.Node) {
 	}
 }
 
-// countGroups returns how many citation groups a node holds.
+// countGroups returns how many citation groups a node holds. Those in the description of an image are not shown.
 func countGroups(n ast.Node) int {
 	count := 0
+	if n.Kind() == ast.KindImage {
+		return count
+	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Kind() == kindGroup {
 			count++
@@ -95,7 +98,7 @@ func (w *writer) finish(n ast.Node) {
 
 func hasWord(s string) bool {
 	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\uFFFC' {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || r == '\uFFFC' {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // destination finds where a link's destination stands in the source. A link by reference has it elsewhere; then the
@@ -21,8 +22,27 @@ func (w *writer) destination(n ast.Node, url string, kind LinkKind) Link {
 		}
 		l.Span = Span{at, end}
 	}
-	l.setDestination(url, l.Start)
+	l.setDestination(address(url), l.Start)
+	if l.Target+"#"+l.Fragment != url && l.Fragment != "" {
+		l.Anchor = l.Span // what is written is longer than what it stands for
+	}
 	return l
+}
+
+// resolve undoes backslashes and HTML entities, as a browser that gets the text will see it.
+func resolve(text string) string {
+	if !strings.ContainsAny(text, `\&`) {
+		return text
+	}
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations([]byte(text)))))
+}
+
+// address is a destination as it goes into a page: of another host, what no address may hold is percent-encoded.
+func address(url string) string {
+	if url = resolve(url); strings.Contains(url, "://") {
+		return string(util.URLEscape([]byte(url), false))
+	}
+	return url
 }
 
 // setDestination splits a destination at its fragment.

@@ -28,8 +28,8 @@ func (w *writer) heading(n *ast.Heading) {
 // insert puts text into the HTML at an offset, and moves the slots behind it.
 func (w *writer) insert(at int, s string) {
 	w.html = append(w.html[:at], s+string(w.html[at:])...)
-	for i := len(w.doc.Slots) - 1; i >= 0 && w.doc.Slots[i].Offset >= at; i-- {
-		w.doc.Slots[i].Offset += len(s)
+	for i := len(w.doc.Slots) - 1; i >= 0 && int(w.doc.Slots[i].Offset) >= at; i-- {
+		w.doc.Slots[i].Offset += int32(len(s))
 	}
 }
 
@@ -53,8 +53,8 @@ func (w *writer) reserveHeadings(parent ast.Node) {
 		}
 		for _, a := range n.Attributes() {
 			switch name, value := string(a.Name), attributeValue(a.Value); {
-			case name == "id" && value != "" && !w.ids[value] && value == Slug(value):
-				w.ids[value] = true
+			case name == "id" && value != "" && w.ids[value] == 0 && value == Slug(value):
+				w.ids[value] = 1
 			case name == "class" && isClass(value):
 			default:
 				w.doc.BadAttributes = append(w.doc.BadAttributes, headingSpan(n))
@@ -99,11 +99,13 @@ func (w *writer) headingID(n ast.Node, text string) string {
 			return id
 		}
 	}
-	id := Slug(text)
-	for i := 2; w.ids[id]; i++ {
-		id = Slug(text) + "-" + strconv.Itoa(i)
+	slug := Slug(text)
+	id := slug
+	for w.ids[id] > 0 {
+		w.ids[slug]++
+		id = slug + "-" + strconv.Itoa(w.ids[slug])
 	}
-	w.ids[id] = true
+	w.ids[id] = 1
 	return id
 }
 

@@ -16,7 +16,7 @@ type writer struct {
 	doc  *Document
 	html []byte
 	text []byte
-	ids  map[string]bool // heading ids that are taken
+	ids  map[string]int // heading ids that are taken, with the number that the last repeat got
 
 	exempt int // depth of editors' notes, headings and table heads: groups there end no claim
 	block  *block
@@ -35,7 +35,7 @@ type block struct {
 func (w *writer) out(s string) { w.html = append(w.html, s...) }
 
 func (w *writer) slot(kind SlotKind, index, end int) {
-	w.doc.Slots = append(w.doc.Slots, Slot{Offset: len(w.html), Kind: kind, Index: index, End: end})
+	w.doc.Slots = append(w.doc.Slots, Slot{Offset: int32(len(w.html)), Kind: kind, Index: int32(index), End: int32(end)})
 }
 
 // escape writes text with HTML's special characters escaped.
@@ -46,7 +46,7 @@ func (w *writer) plain(s []byte, source int) {
 	if len(s) == 0 {
 		return
 	}
-	w.doc.runs = append(w.doc.runs, run{len(w.text), source})
+	w.doc.runs = append(w.doc.runs, run{int32(len(w.text)), int32(source)})
 	w.text = append(w.text, s...)
 }
 
@@ -285,14 +285,18 @@ func (w *writer) inline(n ast.Node) {
 	case *ast.Image:
 		w.image(n)
 	case *ast.RawHTML:
-		s := n.Segments
-		if s.Len() > 0 {
-			w.doc.RawHTML = append(w.doc.RawHTML, Span{s.At(0).Start, s.At(s.Len() - 1).Stop})
-		}
+		w.rawHTML(n)
 	case *groupNode:
 		w.group(n)
 	case *wikilinkNode:
 		w.wikilink(n)
+	}
+}
+
+// rawHTML notes a tag or comment, which is left out.
+func (w *writer) rawHTML(n *ast.RawHTML) {
+	if s := n.Segments; s.Len() > 0 {
+		w.doc.RawHTML = append(w.doc.RawHTML, Span{s.At(0).Start, s.At(s.Len() - 1).Stop})
 	}
 }
 
@@ -333,7 +337,7 @@ func (w *writer) sourceEnd() int {
 		return 0
 	}
 	last := w.doc.runs[len(w.doc.runs)-1]
-	return min(last.source+len(w.text)-last.text, len(w.doc.Source))
+	return min(int(last.source)+len(w.text)-int(last.text), len(w.doc.Source))
 }
 
 // raw writes the text of code as it is.
@@ -351,7 +355,7 @@ func (w *writer) raw(n ast.Node) {
 func (w *writer) trimSpace() {
 	least := 0
 	if n := len(w.doc.Slots); n > 0 {
-		least = w.doc.Slots[n-1].Offset
+		least = int(w.doc.Slots[n-1].Offset)
 	}
 	for len(w.html) > least && isSpace(w.html[len(w.html)-1]) {
 		w.html = w.html[:len(w.html)-1]
@@ -382,7 +386,7 @@ func (w *writer) autolink(n *ast.AutoLink) {
 
 func (w *writer) link(n *ast.Link) {
 	l := w.destination(n, string(n.Destination), Inline)
-	l.Title = string(n.Title)
+	l.Title = resolve(string(n.Title))
 	w.addLink(l)
 	index := len(w.doc.Links) - 1
 	w.slot(SlotLinkStart, index, 0)
@@ -391,9 +395,10 @@ func (w *writer) link(n *ast.Link) {
 }
 
 func (w *writer) image(n *ast.Image) {
+	w.tagsIn(n)
 	alt := altText(n, w.doc.Source)
 	l := w.destination(n, string(n.Destination), Image)
-	l.Text, l.Title = alt, string(n.Title)
+	l.Text, l.Title = alt, resolve(string(n.Title))
 	w.addLink(l)
 	w.slot(SlotLink, len(w.doc.Links)-1, 0)
 	w.plain([]byte(alt), max(n.Pos(), 0))
@@ -412,6 +417,16 @@ func (w *writer) wikilink(n *wikilinkNode) {
 func (w *writer) addLink(l Link) {
 	l.Group, l.TextOffset = -1, len(w.text)
 	w.doc.Links = append(w.doc.Links, l)
+}
+
+// tagsIn notes the HTML in the description of an image.
+func (w *writer) tagsIn(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if tag, ok := c.(*ast.RawHTML); ok {
+			w.rawHTML(tag)
+		}
+		w.tagsIn(c)
+	}
 }
 
 // altText is the text of an image's description.

@@ -7,6 +7,9 @@
 package markdown
 
 import (
+	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -33,7 +36,7 @@ type Document struct {
 	RawHTML   []Span    // HTML tags, blocks and comments that were left out
 	// BadAttributes are the headings with attributes that are not allowed: only an id and plain class names are.
 	BadAttributes []Span
-	TooDeep       *Span // where nesting passes MaxDepth; nothing behind it was read
+	Excess        *Excess // why nothing was read, or nil
 
 	runs []run
 }
@@ -105,16 +108,13 @@ const (
 
 // A Slot is an open place in a Document's HTML.
 type Slot struct {
-	Offset     int // into Document.HTML
+	Offset     int32 // into Document.HTML
+	Index, End int32
 	Kind       SlotKind
-	Index, End int
 }
 
 // A run says which byte of the source a byte of the text came from; it holds up to the next run.
-type run struct{ text, source int }
-
-// MaxDepth is how deep blocks may nest.
-const MaxDepth = 100
+type run struct{ text, source int32 }
 
 // A Parser parses Markdown. It is safe for concurrent use.
 type Parser struct{ goldmark parser.Parser }
@@ -126,11 +126,13 @@ func NewParser() *Parser {
 		util.Prioritized(extension.NewDefinitionListParser(), 101),
 		util.Prioritized(extension.NewDefinitionDescriptionParser(), 102))
 	inlines := append(parser.DefaultInlineParsers(),
+		util.Prioritized(guard{}, 1),
 		util.Prioritized(citationParser{}, 98),
 		util.Prioritized(wikilinkParser{}, 99),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
 		util.Prioritized(extension.NewTypographerParser(), 9999))
 	paragraphs := append(parser.DefaultParagraphTransformers(),
+		util.Prioritized(guard{}, 1),
 		util.Prioritized(noteTransformer{}, 50),
 		util.Prioritized(extension.NewTableParagraphTransformer(), 200))
 	return &Parser{goldmark: parser.NewParser(
@@ -142,44 +144,26 @@ func NewParser() *Parser {
 // Parse parses a text. It never fails: what is wrong is in the Document.
 func (p *Parser) Parse(source []byte) *Document {
 	doc := &Document{Source: source}
-	if at := tooDeep(source); at >= 0 {
-		doc.TooDeep = &Span{at, at + 1}
+	if doc.Excess = costlyLine(source); doc.Excess != nil {
 		return doc
 	}
-	root := p.goldmark.Parse(text.NewReader(source))
-	w := writer{doc: doc, ids: map[string]bool{}}
+	pc := &parse{Context: parser.NewContext()}
+	root := p.goldmark.Parse(text.NewReader(source), parser.WithContext(pc))
+	if doc.Excess = cmp.Or(pc.excess, deepBlock(root, 0), repeated(root, len(source))); doc.Excess != nil {
+		return doc
+	}
+	w := writer{doc: doc, ids: map[string]int{}}
 	w.reserveHeadings(root)
 	w.blocks(root)
-	doc.HTML, doc.Text = w.html, string(w.text)
+	doc.HTML, doc.Text, doc.Slots, doc.runs = bytes.Clone(w.html), string(w.text), slices.Clone(doc.Slots), slices.Clone(doc.runs)
 	return doc
-}
-
-// tooDeep returns where a line opens more blocks than MaxDepth, or -1. It counts every character that could open one, so
-// that the cost of parsing stays bounded.
-func tooDeep(source []byte) int {
-	openers, at := 0, true
-	for i, c := range source {
-		switch {
-		case c == '\n':
-			openers, at = 0, true
-		case !at:
-		case c == ' ' || c == '\t' || c >= '0' && c <= '9' || c == '.' || c == ')':
-		case c == '>' || c == '-' || c == '*' || c == '+' || c == ':':
-			if openers++; openers > MaxDepth && c != '-' && c != '*' {
-				return i
-			}
-		default:
-			at = false
-		}
-	}
-	return -1
 }
 
 // SourceOffset returns the place in Source of a byte of Text.
 func (d *Document) SourceOffset(textOffset int) int {
 	lo, hi := 0, len(d.runs)
 	for lo < hi {
-		if mid := (lo + hi) / 2; d.runs[mid].text <= textOffset {
+		if mid := (lo + hi) / 2; int(d.runs[mid].text) <= textOffset {
 			lo = mid + 1
 		} else {
 			hi = mid
@@ -189,7 +173,12 @@ func (d *Document) SourceOffset(textOffset int) int {
 		return 0
 	}
 	r := d.runs[lo-1]
-	return min(r.source+textOffset-r.text, len(d.Source))
+	return min(int(r.source)+textOffset-int(r.text), len(d.Source))
+}
+
+// Forget drops the source and what leads back to it.
+func (d *Document) Forget() {
+	d.Source, d.runs, d.Uncovered, d.RawHTML, d.BadAttributes = nil, nil, nil, nil, nil
 }
 
 // untitled stands in the text for a wikilink that shows the title of its target, which only the dossier knows.

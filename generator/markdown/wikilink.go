@@ -21,7 +21,8 @@ func (n *wikilinkNode) Kind() ast.NodeKind { return kindWikilink }
 
 func (n *wikilinkNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
-// wikilinkParser reads `[[id]]`, `[[id#heading]]` and either with `|text`, on one line. A table's `\|` counts as `|`.
+// wikilinkParser reads `[[id]]`, `[[id#heading]]` and either with `|text`, which may go on on the next line. A table's `\|`
+// counts as `|`.
 type wikilinkParser struct{}
 
 func (wikilinkParser) Trigger() []byte { return []byte{'['} }
@@ -31,12 +32,26 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast
 	if !bytes.HasPrefix(line, []byte("[[")) {
 		return nil
 	}
-	n := bytes.IndexAny(line[2:], "[]\n")
-	if n < 0 || !bytes.HasPrefix(line[2+n:], []byte("]]")) || bytes.HasPrefix(line[4+n:], []byte("(")) {
-		return nil
+	startLine, start := block.Position()
+	block.Advance(2)
+	var inside []byte
+	for {
+		line, at := block.PeekLine()
+		n := bytes.IndexAny(line, "[]")
+		if line == nil || n >= 0 && (!bytes.HasPrefix(line[n:], []byte("]]")) || bytes.HasPrefix(line[n+2:], []byte("("))) {
+			block.SetPosition(startLine, start)
+			return nil
+		}
+		if n < 0 {
+			inside = append(inside, line...)
+			block.AdvanceLine()
+			continue
+		}
+		block.Advance(n + 2)
+		l := wikilink(append(inside, line[:n]...), segment.Start+2)
+		l.Whole.End = at.Start + n + 2
+		return &wikilinkNode{link: l}
 	}
-	block.Advance(n + 4)
-	return &wikilinkNode{link: wikilink(line[2:2+n], segment.Start+2)}
 }
 
 // wikilink takes apart what stands between the brackets, which begins at that offset of the source.
@@ -53,7 +68,7 @@ func wikilink(inside []byte, offset int) Link {
 		l.Anchor = trimmed(fragment, offset+len(id)+1)
 		l.Fragment = string(bytes.TrimSpace(fragment))
 	}
-	l.Text = string(bytes.TrimSpace(label))
+	l.Text = string(bytes.Join(bytes.Fields(label), []byte(" ")))
 	return l
 }
 

@@ -51,6 +51,7 @@ func (r *Renderer) newMenu(path string) []MenuItem {
 		add("Places", "places/index.html", "", "places/")
 	}
 	add("Sources", "sources/index.html", "", "sources/")
+	add("Evidence", evidenceIndex, "", "")
 	add("Corrections", "corrections.html", "", "")
 	for _, p := range r.dossier.Pages {
 		add(p.Title, p.Path(), "", "")
@@ -93,24 +94,16 @@ func isWeb(url string) bool {
 	return s == "http" || s == "https"
 }
 
-// state says of a passage whether it was found in a kept copy. No copies are kept yet, so none was.
-func state(c *dossier.Citation) string {
-	if c == nil || c.Passage == "" {
-		return ""
-	}
-	return "not checked"
-}
-
 // quoted is a passage as it is shown: one ellipsis in its one form.
 func quoted(passage string) string { return strings.Replace(passage, "...", "…", 1) }
 
-// live is the address of a source at a passage.
-func live(s *dossier.Source, c *dossier.Citation, locator string) *External {
+// live is the address of a source.
+func live(s *dossier.Source) *External {
 	address := s.CSL.Field("URL")
 	if !isWeb(address) {
 		return nil
 	}
-	return &External{Text: "at the source", Href: address + passageFragment(address, c, locator)}
+	return &External{Text: "at the source", Href: address}
 }
 
 // plain is a text without marks, for lists and descriptions.

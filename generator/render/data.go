@@ -8,7 +8,7 @@ import "html/template"
 // Base is what every page receives.
 type Base struct {
 	Site        SiteData
-	Kind        string // of page: home, entry, kind, source, sources, place, places, page, corrections, notfound, redirect
+	Kind        string // of page: home, entry, kind, source, sources, place, places, page, corrections, evidence, notfound, redirect
 	Title       string // of the page
 	Description string // one or two sentences in plain words, for search results and previews
 	Canonical   string // the page's address under base_url
@@ -98,7 +98,11 @@ type EntryPage struct {
 }
 
 // Tally counts an entry's claims and what they rest on.
-type Tally struct{ Claims, Passages, Sources, Origins int }
+type Tally struct {
+	Claims, Passages int
+	Found            int // passages that were found in a kept copy
+	Sources, Origins int
+}
 
 // Heading is a line of a page's contents.
 type Heading struct {
@@ -275,6 +279,7 @@ type Pager struct {
 // SourcePage is sources/<id>.html.
 type SourcePage struct {
 	Base
+	Name       string // its title, as printed
 	Reference  template.HTML
 	Type       string
 	Tier       string
@@ -285,14 +290,28 @@ type SourcePage struct {
 	RelayedBy  []Link
 	Origins    []Link // where it goes back to, itself left out
 	Notes      template.HTML
-	Fields     []Field
+	Picture    *OriginPicture // nil for a source that relays nothing
 	Used       NamedList
 	Statements int
-	Reported   []Link
+	Reported   []Link      // entries that cite through others what it found first
+	References []Reference // of the editors' notes
 }
 
-// Field is a line of a source's description.
-type Field struct{ Name, Value string }
+// OriginPicture is a small drawing of what a source relays, with the same in words.
+type OriginPicture struct {
+	Width, Height int
+	Text          string // "A 2024 relays B 2024; B 2024 relays C 2024"
+	Nodes         []OriginNode
+	Edges         []string // paths
+}
+
+// OriginNode is a source in the drawing.
+type OriginNode struct {
+	Link
+	X, Y, Width, Height int
+	TextX, TextY        int
+	Root                bool // it is an origin
+}
 
 // SourcesPage is sources/index.html and the pages that continue it.
 type SourcesPage struct {
@@ -364,6 +383,37 @@ type CorrectionsPage struct {
 	Base
 	Lines []CorrectionLine
 	Pages Pager
+}
+
+// EvidencePage is evidence.html and the pages that continue it: the state of the whole dossier.
+type EvidencePage struct {
+	Base
+	Totals   EvidenceTotals
+	Entries  []EvidenceLine
+	NotKept  []Link           // sources of which no copy is kept
+	NotFound []MissingPassage // passages that were looked for in a copy and not found
+	Pages    Pager
+}
+
+// EvidenceTotals counts the evidence of the whole dossier.
+type EvidenceTotals struct {
+	Claims, SingleOrigin      int // SingleOrigin: claims with one origin only
+	Passages, Found, NotFound int
+	Sources, Kept             int // Kept: sources of which a copy is kept
+}
+
+// EvidenceLine is how well an entry is supported.
+type EvidenceLine struct {
+	Link
+	KindID       string
+	Tally        Tally
+	SingleOrigin int // claims with one origin only
+}
+
+// MissingPassage is a passage that was not found in the copy of its source.
+type MissingPassage struct {
+	Entry, Source Link
+	Passage       string
 }
 
 // NotFoundPage is 404.html, which hosts serve at any depth: its links begin at the path of base_url.

@@ -25,7 +25,7 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 			p.Places = append(p.Places, link(place.Name, path, place.Path()))
 		}
 	}
-	s := w.sheet(path, e.Citations)
+	s := w.sheet(path, e.ID, e.Citations)
 	p.Summary = s.fill(e.Summary, e.Claims)
 	p.Body = s.fill(e.Body, e.Claims)
 	p.Relations = s.relations(e)
@@ -92,6 +92,9 @@ func (w *worker) tally(e *dossier.Entry) Tally {
 	for i := range e.Citations {
 		if e.Citations[i].Passage != "" {
 			t.Passages++
+		}
+		if w.state(e.ID, &e.Citations[i]).Found {
+			t.Found++
 		}
 	}
 	var cited []dossier.Cited

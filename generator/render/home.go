@@ -46,7 +46,7 @@ func (w *worker) example() *Example {
 			if cited.Citation != nil && cited.Citation.Passage != "" {
 				return &Example{Entry: link(best.Title, "index.html", best.Path()),
 					Claim:  Link{excerpt(w.dossier.ClaimText(c)), best.Path() + "#" + c.Anchor()},
-					Source: link(w.anchors[cited.Source], "index.html", cited.Source.Path()), Passage: quoted(cited.Citation.Passage), State: state(cited.Citation)}
+					Source: link(w.anchors[cited.Source], "index.html", cited.Source.Path()), Passage: quoted(cited.Citation.Passage), State: w.state(best.ID, cited.Citation).Short}
 			}
 		}
 	}

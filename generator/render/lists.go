@@ -163,7 +163,7 @@ func (w *worker) plainPage(p *dossier.Page) any {
 		description = p.Title + ": " + w.dossier.Site.Description
 	}
 	out := &PlainPage{Base: w.base("page", path, p.Title, description)}
-	s := w.sheet(path, p.Citations)
+	s := w.sheet(path, p.ID, p.Citations)
 	out.Summary, out.Body = s.fill(p.Summary, nil), s.fill(p.Body, nil)
 	out.References = s.references()
 	for _, h := range p.Body.Headings {

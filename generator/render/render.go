@@ -30,7 +30,7 @@ type pageKind struct {
 func pageKinds() []pageKind {
 	return []pageKind{{"home", &HomePage{}}, {"entry", &EntryPage{}}, {"kind", &KindPage{}}, {"source", &SourcePage{}},
 		{"sources", &SourcesPage{}}, {"place", &PlacePage{}}, {"places", &PlacesPage{}}, {"page", &PlainPage{}},
-		{"corrections", &CorrectionsPage{}}, {"notfound", &NotFoundPage{}}, {"redirect", &RedirectPage{}}}
+		{"corrections", &CorrectionsPage{}}, {"evidence", &EvidencePage{}}, {"notfound", &NotFoundPage{}}, {"redirect", &RedirectPage{}}}
 }
 
 // A Renderer holds a dossier and the parsed templates.

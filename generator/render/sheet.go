@@ -14,6 +14,7 @@ import (
 type sheet struct {
 	*worker
 	path      string
+	owner     string // id of the entry or page
 	citations []dossier.Citation
 	refs      []*sheetRef
 	numbers   map[*dossier.Source]int // from 1
@@ -33,8 +34,8 @@ type sheetCitation struct {
 	uses     []string // fragments
 }
 
-func (w *worker) sheet(path string, citations []dossier.Citation) *sheet {
-	return &sheet{worker: w, path: path, citations: citations, numbers: map[*dossier.Source]int{}}
+func (w *worker) sheet(path, owner string, citations []dossier.Citation) *sheet {
+	return &sheet{worker: w, path: path, owner: owner, citations: citations, numbers: map[*dossier.Source]int{}}
 }
 
 // cite makes the marks and the margin of a statement at an anchor.
@@ -55,7 +56,7 @@ func (s *sheet) cite(cites []dossier.Cite, anchor string) ([]Mark, Statement) {
 func (s *sheet) note(c dossier.Cited, number int, id string) Note {
 	n := Note{ID: id, Number: number, Reference: "#_r" + strconv.Itoa(number), Source: s.anchors[c.Source], Locator: locator(c)}
 	if c.Citation != nil {
-		n.Passage, n.State = quoted(c.Citation.Passage), state(c.Citation)
+		n.Passage, n.State = quoted(c.Citation.Passage), s.state(s.owner, c.Citation).Short
 		if c.Citation.Reporting != nil {
 			n.Via = s.anchors[c.Citation.Reporting]
 		}
@@ -115,8 +116,10 @@ func (s *sheet) referenceCitation(source *dossier.Source, c *sheetCitation) Refe
 	if c.citation == nil {
 		return out
 	}
-	out.Passage, out.State, out.Note = quoted(c.citation.Passage), state(c.citation), c.citation.Note
-	out.Live = live(source, c.citation, c.locator)
+	out.Passage, out.State, out.Note = quoted(c.citation.Passage), s.state(s.owner, c.citation).Long, c.citation.Note
+	if out.Live = live(source); out.Live != nil {
+		out.Live.Href += s.foundFragment(s.owner, c.citation, out.Live.Href, c.locator)
+	}
 	if r := c.citation.Reporting; r != nil {
 		via := link(s.anchors[r], s.path, r.Path())
 		out.Via = &via

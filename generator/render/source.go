@@ -6,9 +6,10 @@ import (
 
 func (w *worker) sourcePage(s *dossier.Source) any {
 	path := s.Path()
-	p := &SourcePage{Base: w.base("source", path, s.CSL.Title, "What rests on this source: "+referenceText(&s.CSL))}
+	p := &SourcePage{Base: w.base("source", path, w.anchors[s]+": "+s.CSL.Title, "What rests on this source: "+referenceText(&s.CSL))}
+	p.Name = s.CSL.Title
 	p.Reference, p.Type, p.Tier, p.TierAbout = w.refs[s], s.CSL.Type, s.Tier, tierAbout(s.Tier)
-	p.Live = live(s, nil, "")
+	p.Live = live(s)
 	if s.Archived != nil && isWeb(s.Archived.URL) {
 		p.Archived = &External{"archived " + s.Archived.Date.Words(), s.Archived.URL}
 	}
@@ -28,8 +29,10 @@ func (w *worker) sourcePage(s *dossier.Source) any {
 	for _, e := range s.Reported {
 		p.Reported = append(p.Reported, link(e.Title, path, e.Path()))
 	}
-	sheet := w.sheet(path, nil)
+	p.Picture = w.originPicture(s, path)
+	sheet := w.sheet(path, s.ID, nil)
 	p.Notes = sheet.fill(s.Notes, nil)
+	p.References = sheet.references()
 	p.Used, p.Statements = w.used(s, path)
 	return p
 }
@@ -85,7 +88,7 @@ func (w *worker) used(s *dossier.Source, path string) (NamedList, int) {
 func (w *worker) useLine(u *dossier.Use, href string) UseLine {
 	line := UseLine{Locator: u.Locator}
 	if c := u.Citation; c != nil {
-		line.Passage, line.State = quoted(c.Passage), state(c)
+		line.Passage, line.State = quoted(c.Passage), w.state(u.Owner(), c).Short
 		if line.Locator == "" {
 			line.Locator = c.Locator
 		}

@@ -18,6 +18,10 @@ func (r *Renderer) tasks() []task {
 	for page, of := 1, split(len(corrections)); page <= of; page++ {
 		add(numbered(correctionsIndex, page), "corrections", func(w *worker) any { return w.correctionsPage(corrections, page, of) })
 	}
+	state := (&worker{Renderer: r}).evidence()
+	for page, of := 1, split(max(len(state.entries), len(state.notKept), len(state.notFound))); page <= of; page++ {
+		add(numbered(evidenceIndex, page), "evidence", func(w *worker) any { return w.evidencePage(state, page, of) })
+	}
 	for _, p := range d.Site.Places {
 		add(p.Path(), "place", func(w *worker) any { return w.placePage(p) })
 	}
