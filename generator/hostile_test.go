@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -21,11 +20,11 @@ func TestHostileText(t *testing.T) {
 	fill := func(unit string) string { return strings.Repeat(unit, size/len(unit)) }
 	tests := []struct{ name, text, want string }{
 		{"one line", fill("a"), "has no citation [uncited]"},
-		{"marks", strings.Repeat("[@report]", 100_000) + "\n\nx", ":100:1"},
+		{"marks", strings.Repeat("[@report]", 100_000) + "\n\nx", "[uncited]"},
 		{"unknown marks", strings.Repeat("[@a]", 20_000), "20000 errors"},
-		{"brackets", fill("["), ""},
-		{"images", fill("!["), ""},
-		{"unclosed marks", fill("[@a "), "[uncited]"},
+		{"brackets", fill("["), "too many links for its length [bad-value]"},
+		{"images", fill("!["), "too many links for its length [bad-value]"},
+		{"unclosed marks", fill("[@a "), "too many links for its length [bad-value]"},
 		{"emphasis", fill("*a_"), "too many signs of emphasis [bad-value]"},
 		{"strikethrough", fill("~~a"), "too many signs of emphasis [bad-value]"},
 		{"quotation marks", fill(`"`), "too many quotation marks in a row [bad-value]"},
@@ -35,7 +34,7 @@ func TestHostileText(t *testing.T) {
 		{"definitions in a line", "a\n" + fill(": "), "quotes and lists nest too deep [bad-value]"},
 		{"lists by indentation", staircase(500), "quotes and lists nest too deep [bad-value]"},
 		{"link destinations", fill("[a](b"), "too many links for its length [bad-value]"},
-		{"link titles", fill("[a](b \"\n"), "too many links for its length [bad-value]"},
+		{"link titles", fill("x [a](b \"\n"), "too many links for its length [bad-value]"},
 		{"nested links", strings.Repeat("[a", 100_000) + strings.Repeat("](b)", 100_000), "too many links for its length [bad-value]"},
 		{"link definitions", fill("[a]: b (\n"), "too many link definitions [bad-value]"},
 		{"repeated address", "[a]: " + strings.Repeat("b", 300_000) + "\n\n" + strings.Repeat("[a]\n\n", 50_000), "used too often [bad-value]"},
@@ -50,7 +49,7 @@ func TestHostileText(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			out := checkText(t, test.text)
-			if !strings.Contains(out, test.want) && test.want != ":100:1" {
+			if !strings.Contains(out, test.want) {
 				t.Errorf("%q is not in what check prints:\n%.500s", test.want, out)
 			}
 		})
@@ -177,7 +176,7 @@ func tree(t *testing.T, dir string) map[string]string {
 		if err != nil {
 			return err
 		}
-		files[fmt.Sprint(name[len(dir):])] = string(text)
+		files[name[len(dir):]] = string(text)
 		return nil
 	})
 	if err != nil {

@@ -10,8 +10,13 @@ import (
 	"dossier/generator/markdown"
 )
 
-// brokenLink: a relative link leads to a file of the content.
+// brokenLink: a relative link leads to a file of the content, and holds no other link.
 func brokenLink(r *run) {
+	r.texts(func(t prose) {
+		for _, span := range t.NestedLinks {
+			r.report(t.At(span), "the text of the link holds another link or a citation mark", "put it behind the link: [text](target) [@my-citation]")
+		}
+	})
 	r.links(func(t prose, l *markdown.Link, to dossier.Target) {
 		switch to.Fault {
 		case dossier.BrokenLink:

@@ -14,49 +14,51 @@ const (
 // "text=first%20words,last%20words": as few words of either end as lead there and nowhere else. It is "-" where none do.
 // The words are those of the text as printed; neither end runs over a line, since a browser does not match over blocks.
 func (ix *Index) TextFragment(start, end int) string {
+	for !ix.parted(start) {
+		start--
+	}
+	for !ix.parted(end) {
+		end++
+	}
 	line := ix.lineEnd(start, end)
-	if line == end && end-start <= 2*leastWords && ix.first(start, end, 0) == start {
+	isPhrase := line == end && ix.search(ix.ids[start:end])[0].start == start
+	if isPhrase && end-start <= 2*leastWords {
 		return "text=" + ix.encoded(start, end)
 	}
-	limit := min(line, start+mostWords, end-1)
-	if end-start > 2*leastWords {
-		limit = min(limit, end-leastWords)
-	}
-	head := ix.uniqueHead(start, limit)
-	if head <= start {
-		if line == end && end-start <= mostWords && ix.first(start, end, 0) == start {
-			return "text=" + ix.encoded(start, end)
+	limit := min(line, start+mostWords, end-min(leastWords, (end-start)/2))
+	if head := ix.uniqueHead(start, limit); head > start {
+		if tail := ix.nearestTail(head, end); tail > 0 {
+			return "text=" + ix.encoded(start, head) + "," + ix.encoded(tail, end)
 		}
-		return "-"
 	}
-	tail := ix.nearestTail(head, end)
-	if tail < 0 {
-		return "-"
+	if isPhrase && end-start <= 2*mostWords {
+		return "text=" + ix.encoded(start, end)
 	}
-	return "text=" + ix.encoded(start, head) + "," + ix.encoded(tail, end)
+	return "-"
 }
 
-// uniqueHead returns where the fewest words from start end that stand nowhere else in the text. Where that takes more words
-// than there are up to limit, all of them do if the text has them nowhere earlier; else it returns start.
+// uniqueHead returns where the fewest words from start end, at most at limit, that stand nowhere else in the text, or
+// failing that nowhere earlier; else start.
 func (ix *Index) uniqueHead(start, limit int) int {
-	if limit <= start {
-		return start
-	}
-	places := ix.places(ix.ids[start])
-	for n := 1; n <= limit-start; n++ {
-		places = ix.narrow(places, n-1, ix.ids[start+n-1])
-		if len(places) == 1 && n >= min(leastWords, limit-start) {
-			return start + n
+	head, places := start, ix.places(ix.ids[start])
+	for end := start + 1; end <= limit; end++ {
+		places = ix.narrow(places, end-1-start, ix.ids[end-1])
+		if !ix.parted(end) || int(places[0]) != start {
+			continue
+		}
+		head = end
+		if len(places) == 1 && end-start >= leastWords {
+			break
 		}
 	}
-	if len(places) > 0 && int(places[0]) == start {
-		return limit
-	}
-	return start
+	return head
 }
 
 // narrow returns those of the places that have the word id at a distance.
 func (ix *Index) narrow(places []int32, distance int, id int32) []int32 {
+	if len(places) == 1 || distance == 0 {
+		return places
+	}
 	var out []int32
 	for _, at := range places {
 		if i := int(at) + distance; i < len(ix.ids) && ix.ids[i] == id {
@@ -68,17 +70,30 @@ func (ix *Index) narrow(places []int32, distance int, id int32) []int32 {
 
 // nearestTail returns where the fewest words up to end begin that stand nowhere between the head and there, or -1.
 func (ix *Index) nearestTail(head, end int) int {
-	least := max(head, end-leastWords)
-	for start := end - 1; start >= max(head, end-mostWords); start-- {
-		if ix.lineEnd(start, end) != end {
+	tail := -1
+	for start := end - 1; start >= max(head, end-mostWords) && ix.lineEnd(start, end) == end; start-- {
+		if !ix.parted(start) || ix.first(start, end, head) != start {
+			continue
+		}
+		tail = start
+		if end-start >= leastWords {
 			break
 		}
-		whole := start == head || ix.lineEnd(start-1, end) != end // there are no more words to take
-		if (start <= least || whole) && ix.first(start, end, head) == start {
-			return start
-		}
 	}
-	return -1
+	return tail
+}
+
+// parted reports whether a browser sees a word boundary before a word: there is none in ICE’s, U.S. or 2,100.
+func (ix *Index) parted(at int) bool {
+	if at <= 0 || at >= len(ix.spans) || ix.spans[at].page != ix.spans[at-1].page {
+		return true
+	}
+	a, b := ix.spans[at-1], ix.spans[at]
+	if a == b {
+		return false // two words of one sign
+	}
+	gap := ix.text.Pages[a.page][a.end:b.start]
+	return gap == "" || strings.Trim(gap, "'’‘.,:;·_") != ""
 }
 
 // first returns the first place, from a word on, of the words from start to end.

@@ -1,8 +1,3 @@
-// Package evidence keeps copies of sources and looks passages up in them: URLs and local files come in, a locker of copies
-// and the facts of content/evidence.lock come out.
-//
-// It holds the only HTTP client of the program. What comes from a server is never trusted: not its length, its speed, its
-// redirects, its addresses or its names. The clock, the way to the network and the folders are passed in.
 package evidence
 
 import (

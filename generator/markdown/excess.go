@@ -18,6 +18,7 @@ const (
 	maxPrefix   = 1000    // bytes of signs that open blocks at the start of a line, and of a heading's attributes
 	maxEmphasis = 1000    // signs of emphasis in one block
 	maxQuotes   = 1000    // quotation marks in a row
+	maxBrackets = 10_000  // brackets in one block, without those of marks and wikilinks
 	maxLinkWork = 1 << 23 // links in one block times its length
 	maxRefWork  = 1 << 26 // link definitions in one block times its length
 	maxCells    = 1 << 19 // cells of one table, missing ones too
@@ -184,8 +185,10 @@ func measure(lines *text.Segments, source []byte) *Excess {
 				emphasis++
 			case (c == '"' || c == '\'') && j > 0 && line[j-1] == c:
 				quotes++
-			case c == '[':
+			case c == '[' && markLength(line[j:]) > 0:
 				j += markLength(line[j:])
+			case c == '[':
+				brackets++
 			case c == ']':
 				brackets++
 				if j+1 < len(line) && line[j+1] == '(' {
@@ -199,7 +202,7 @@ func measure(lines *text.Segments, source []byte) *Excess {
 		return tooDense(at, "a block of text has too many signs of emphasis")
 	case quotes > maxQuotes:
 		return tooDense(at, "a block of text has too many quotation marks in a row")
-	case links*size > maxLinkWork || brackets*lines.Len() > maxLinkWork:
+	case brackets > maxBrackets || links*size > maxLinkWork || brackets*lines.Len() > maxLinkWork:
 		return tooDense(at, "a block of text has too many links for its length")
 	}
 	return nil

@@ -389,9 +389,24 @@ func (w *writer) link(n *ast.Link) {
 	l.Title = resolve(string(n.Title))
 	w.addLink(l)
 	index := len(w.doc.Links) - 1
+	if linksInside(n) {
+		w.doc.NestedLinks = append(w.doc.NestedLinks, l.Whole)
+		w.inlines(n)
+		return
+	}
 	w.slot(SlotLinkStart, index, 0)
 	w.inlines(n)
 	w.slot(SlotLinkEnd, index, 0)
+}
+
+// linksInside reports whether the text of a link holds what is itself a link: a wikilink or a citation mark.
+func linksInside(n ast.Node) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() == kindGroup || c.Kind() == kindWikilink || c.Kind() == ast.KindAutoLink || linksInside(c) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *writer) image(n *ast.Image) {

@@ -29,11 +29,12 @@ type Document struct {
 	Slots  []Slot // in order
 	Text   string // as a reader sees it: no marks, a line feed between blocks
 
-	Groups    []Group   // citation groups in reading order
-	Links     []Link    // links, wikilinks and images in reading order
-	Headings  []Heading // in reading order
-	Uncovered []Span    // where the text of a block is not covered by a claim to its end
-	RawHTML   []Span    // HTML tags, blocks and comments that were left out
+	Groups      []Group   // citation groups in reading order
+	Links       []Link    // links, wikilinks and images in reading order
+	Headings    []Heading // in reading order
+	Uncovered   []Span    // where the text of a block is not covered by a claim to its end
+	NestedLinks []Span    // links with a wikilink or mark in their text, which are not linked themselves
+	RawHTML     []Span    // HTML tags, blocks and comments that were left out
 	// BadAttributes are the headings with attributes that are not allowed: only an id and plain class names are.
 	BadAttributes []Span
 	Excess        *Excess // why nothing was read, or nil

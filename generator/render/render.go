@@ -3,10 +3,12 @@
 package render
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"path"
 	"runtime"
 	"strconv"
 	"strings"
@@ -40,6 +42,7 @@ type Renderer struct {
 	pages   map[string]*page
 	mark    *page
 	margin  *page
+	files   map[string]string // paths of templates by their base names
 	assets  []asset
 	policy  string
 	anchors map[*dossier.Source]string // short names
@@ -50,7 +53,7 @@ type Renderer struct {
 
 // New parses the templates. What is wrong with them is in the list; then Render must not be called.
 func New(d *dossier.Dossier, templates fs.FS, root string) (*Renderer, diag.List) {
-	r := &Renderer{dossier: d, root: strings.TrimSuffix(root, "/"), pages: map[string]*page{}}
+	r := &Renderer{dossier: d, root: strings.TrimSuffix(root, "/"), pages: map[string]*page{}, files: map[string]string{}}
 	var found diag.List
 	r.parse(templates, &found)
 	r.readAssets(templates, &found)
@@ -152,7 +155,7 @@ func (r *Renderer) templatePosition(err error) (diag.Position, string) {
 	message := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "html/template:"), "template: ")
 	name, rest, ok := strings.Cut(message, ":")
 	if ok && strings.HasSuffix(name, ".html") {
-		at.Path, message = r.root+"/"+name, rest
+		at.Path, message = path.Join(r.root, cmp.Or(r.files[name], name)), rest
 		for _, field := range []*int{&at.Line, &at.Column} {
 			head, tail, _ := strings.Cut(message, ":")
 			n, err := strconv.Atoi(strings.TrimSpace(head))

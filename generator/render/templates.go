@@ -98,9 +98,9 @@ func (r *Renderer) parseInto(set *template.Template, templates fs.FS, name strin
 		r.missing(found, name, "the template is missing")
 		return false
 	}
+	r.files[path.Base(name)] = name
 	if _, err := set.New(path.Base(name)).Parse(string(text)); err != nil {
 		at, message := r.templatePosition(err)
-		at.Path = r.root + "/" + name
 		found.Add(at, "template-error", message, "")
 		return false
 	}
