@@ -44,13 +44,23 @@ func (d *Dossier) Published(found diag.List) (*Dossier, diag.List) {
 	for _, t := range d.Translations {
 		draft[t.Display] = draft[t.Display] || t.Draft
 	}
-	kept := slices.DeleteFunc(slices.Clone(found), func(x diag.Diagnostic) bool { return draft[x.Path] })
-	for _, isDraft := range draft {
-		if isDraft {
-			return d.withoutDrafts(), kept
+	public := d
+	if hasDraft(draft) || slices.ContainsFunc(d.Sources, func(s *Source) bool { return s.Draft }) {
+		public = d.withoutDrafts()
+	}
+	for _, s := range d.Sources {
+		draft[s.Display] = s.Draft && !slices.Contains(public.Sources, s)
+	}
+	return public, slices.DeleteFunc(slices.Clone(found), func(x diag.Diagnostic) bool { return draft[x.Path] })
+}
+
+func hasDraft(draft map[string]bool) bool {
+	for _, is := range draft {
+		if is {
+			return true
 		}
 	}
-	return d, kept
+	return false
 }
 
 // withoutDrafts freezes the dossier anew without its drafts, and without draft sources that nothing published rests on.
@@ -95,7 +105,12 @@ func (d *Dossier) withoutDrafts() *Dossier {
 	}
 	New(public)
 	public.Sources = slices.DeleteFunc(public.Sources, func(s *Source) bool {
-		return s.Draft && len(s.Uses) == 0 && len(s.RelayedBy) == 0
+		idle := s.Draft && len(s.Uses) == 0 && len(s.RelayedBy) == 0
+		if idle && public.sources[s.ID] == s {
+			delete(public.sources, s.ID)
+			public.hidden[s.ID] = s.CSL.Title
+		}
+		return idle
 	})
 	return public
 }

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"dossier/generator/diag"
@@ -34,40 +35,147 @@ func (t *Text) At(s markdown.Span) diag.Position {
 	return t.file.Span(base+start, base+max(start, end))
 }
 
-// align finds where a byte of a YAML scalar's value stands in its written form: it walks both, and where they differ
-// (quotes, escapes, indentation, folded lines) moves on in the written form.
+// align finds where a byte of a YAML scalar's value stands in its written form. The value is without white space at its
+// ends. An alias stands for all that it stands for.
 func align(raw, value []byte, offset int) int {
-	i := 0
-	if len(raw) > 0 && (raw[0] == '|' || raw[0] == '>') {
-		for i < len(raw) && raw[i] != '\n' {
-			i++
-		}
-	} else if len(raw) > 0 && (raw[0] == '"' || raw[0] == '\'') {
-		i++
-	}
+	w := newScalar(raw)
 	for v := 0; v < len(value); {
-		_, size := utf8.DecodeRune(value[v:])
-		for i < len(raw) && !startsAlike(raw[i:], value[v:v+size]) {
-			i++
+		if v == 0 {
+			w.skipSpace()
 		}
-		if v >= offset {
-			return i
+		if v >= offset || w.at >= len(raw) {
+			break
 		}
-		if i < len(raw) && raw[i] == '\n' && value[v] == ' ' {
-			for i++; i < len(raw) && raw[i] == ' '; i++ {
-			}
-		} else {
-			i = min(i+size, len(raw))
+		if breaks := w.lineBreak(); breaks > 0 {
+			v += folded(value[v:], breaks)
+			continue
 		}
-		v += size
+		if n := w.char(); n > 0 {
+			_, size := utf8.DecodeRune(value[v:])
+			w.at, v = w.at+n, v+size
+		}
 	}
-	return i
+	return min(w.at, len(raw))
 }
 
-// startsAlike reports whether a written form begins with that character of the value; a folded line break is a space.
-func startsAlike(raw, char []byte) bool {
-	if len(char) == 1 && char[0] == ' ' && raw[0] == '\n' {
-		return true
+// folded returns how many bytes of a value a number of line breaks became: a space, or line feeds, or nothing.
+func folded(value []byte, breaks int) int {
+	if len(value) > 0 && value[0] == ' ' {
+		return 1
 	}
-	return len(raw) >= len(char) && string(raw[:len(char)]) == string(char)
+	n := 0
+	for n < breaks && n < len(value) && value[n] == '\n' {
+		n++
+	}
+	return n
+}
+
+// A scalar is a YAML scalar as it is written, up to a place that was reached.
+type scalar struct {
+	raw    []byte
+	at     int
+	style  byte // a quote, '|', '>', or 0 for a plain one
+	indent int  // of a block scalar
+}
+
+func newScalar(raw []byte) *scalar {
+	w := &scalar{raw: raw}
+	for w.at < len(raw) && (raw[w.at] == '!' || raw[w.at] == '&') { // tag, anchor
+		for w.at < len(raw) && !isBlank(raw[w.at]) {
+			w.at++
+		}
+		for w.at < len(raw) && isBlank(raw[w.at]) {
+			w.at++
+		}
+	}
+	if w.at == len(raw) || raw[w.at] == '*' {
+		return &scalar{raw: raw[:0]}
+	}
+	switch c := raw[w.at]; c {
+	case '"', '\'':
+		w.style = c
+		w.at++
+	case '|', '>':
+		w.style = c
+		w.header()
+	}
+	return w
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }
+
+// header skips the first line of a block scalar and finds its indentation: that of its first line that is not blank.
+func (w *scalar) header() {
+	for w.at < len(w.raw) && w.raw[w.at] != '\n' {
+		w.at++
+	}
+	for i := w.at; i < len(w.raw) && (w.raw[i] == ' ' || w.raw[i] == '\n'); i++ {
+		if w.indent++; w.raw[i] == '\n' {
+			w.indent = 0
+		}
+	}
+}
+
+// skipSpace skips the white space before the value, escaped or not.
+func (w *scalar) skipSpace() {
+	for w.at < len(w.raw) {
+		switch rest := w.raw[w.at:]; {
+		case isBlank(rest[0]):
+			w.at++
+		case w.style == '"' && len(rest) > 1 && rest[0] == '\\' && strings.IndexByte("nrt \tfv\n", rest[1]) >= 0:
+			w.at += 2
+		default:
+			return
+		}
+	}
+}
+
+// lineBreak skips line breaks with the white space that belongs to them, and returns how many there were.
+func (w *scalar) lineBreak() int {
+	i := w.at
+	if w.style != '|' && w.style != '>' {
+		for i < len(w.raw) && (w.raw[i] == ' ' || w.raw[i] == '\t') {
+			i++
+		}
+	}
+	breaks := 0
+	for i < len(w.raw) && w.raw[i] == '\n' {
+		breaks++
+		start := i + 1
+		for i = start; i < len(w.raw) && (w.raw[i] == ' ' && (w.indent == 0 || i-start < w.indent) || w.raw[i] == '\t' && w.indent == 0); i++ {
+		}
+		if w.style == '|' {
+			break
+		}
+	}
+	if breaks > 0 {
+		w.at = i
+	}
+	return breaks
+}
+
+// char returns how many bytes the next character takes as written. It returns 0 when it was an escaped line break, which it
+// skips.
+func (w *scalar) char() int {
+	rest := w.raw[w.at:]
+	if w.style == '\'' && len(rest) > 1 && rest[0] == '\'' && rest[1] == '\'' {
+		return 2
+	}
+	if w.style != '"' || rest[0] != '\\' || len(rest) < 2 {
+		_, size := utf8.DecodeRune(rest)
+		return size
+	}
+	switch rest[1] {
+	case 'x':
+		return 4
+	case 'u':
+		return 6
+	case 'U':
+		return 10
+	case '\n':
+		for w.at += 2; w.at < len(w.raw) && isBlank(w.raw[w.at]); w.at++ {
+		}
+		return 0
+	}
+	return 2
 }

@@ -39,6 +39,9 @@ func htmlText(document []byte, xml bool) (string, error) {
 			p.text(z.Text())
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := z.TagName()
+			if string(name) == "text" { // of SVG, which atom does not know
+				p.gap = '\n'
+			}
 			tag, empty := atom.Lookup(name), kind == html.SelfClosingTagToken && (xml || p.foreign > 0)
 			p.start(tag, empty)
 			if empty {
@@ -56,6 +59,9 @@ func htmlText(document []byte, xml bool) (string, error) {
 // start notes a start tag. An empty element has no end tag.
 func (p *page) start(tag atom.Atom, empty bool) {
 	p.separate(tag)
+	if tag == atom.Div || tag == atom.P || tag == atom.Body {
+		p.foreign = 0 // a forgotten end tag
+	}
 	switch {
 	case empty:
 	case tag == atom.Template:
@@ -118,7 +124,7 @@ func (p *page) separate(tag atom.Atom) {
 		atom.Footer, atom.Form, atom.Frameset, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Head, atom.Header,
 		atom.Hgroup, atom.Hr, atom.Html, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol,
 		atom.Optgroup, atom.Option, atom.P, atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Select, atom.Summary,
-		atom.Svg, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp, atom.Text:
+		atom.Svg, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp:
 		p.gap = '\n'
 	case atom.Audio, atom.Button, atom.Canvas, atom.Embed, atom.Iframe, atom.Img, atom.Input, atom.Math, atom.Meter, atom.Object,
 		atom.Progress, atom.Textarea, atom.Video:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -179,7 +178,7 @@ func (r *pdfReader) tree(node, resources pdf.Value, depth int) error {
 // page returns the text of a page, as much of it as can be read.
 func (r *pdfReader) page(node, resources pdf.Value) string {
 	w := &pdfWriter{reader: r}
-	w.content(node.Key("Contents"), resources, 0)
+	w.draw(node.Key("Contents"), resources, identity(), 0)
 	return w.text.String()
 }
 
@@ -208,25 +207,31 @@ type pdfFont struct {
 	usual    float64 // width of letters that are not in widths
 }
 
-// font returns a font of the resources.
-func (r *pdfReader) font(resources pdf.Value, name string) *pdfFont {
+// font returns a font of the resources. One that cannot be read has no encoding.
+func (r *pdfReader) font(resources pdf.Value, name string) (f *pdfFont) {
+	f = &pdfFont{widths: map[int]float64{}, usual: 500}
+	defer func() { _ = recover() }()
 	v := resources.Key("Font").Key(name)
-	key := fmt.Sprintf("%.4096s", v.String())
-	if f, ok := r.fonts[key]; ok {
-		return f
+	key := v.String()
+	if known, ok := r.fonts[key]; ok {
+		return known
 	}
-	f := &pdfFont{widths: map[int]float64{}, usual: 500}
 	r.fonts[key] = f
 	if s := v.Key("ToUnicode"); s.Kind() == pdf.Stream && !r.holds(s) {
 		return f
 	}
+	f.readWidths(v)
 	f.encoding = (&pdf.Font{V: v}).Encoder()
+	return f
+}
+
+func (f *pdfFont) readWidths(v pdf.Value) {
 	if v.Key("Subtype").Name() != "Type0" {
 		first, list := int(v.Key("FirstChar").Int64()), v.Key("Widths")
 		for i := range min(list.Len(), 256) {
 			f.widths[first+i] = list.Index(i).Float64()
 		}
-		return f
+		return
 	}
 	f.wide = true
 	descendant := v.Key("DescendantFonts").Index(0)
@@ -235,7 +240,6 @@ func (r *pdfReader) font(resources pdf.Value, name string) *pdfFont {
 		f.usual = dw.Float64()
 	}
 	f.wideWidths(descendant.Key("W"))
-	return f
 }
 
 // wideWidths reads a W array: `first [width ...]` or `first last width`, again and again.
@@ -278,11 +282,4 @@ func (f *pdfFont) width(s string) (width float64, letters, spaces int) {
 		letters++
 	}
 	return width, letters, spaces
-}
-
-// A point is a place on a page.
-type point struct{ x, y float64 }
-
-func (p point) finite() bool {
-	return !math.IsNaN(p.x) && !math.IsInf(p.x, 0) && !math.IsNaN(p.y) && !math.IsInf(p.y, 0)
 }

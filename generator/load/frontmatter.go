@@ -35,7 +35,7 @@ func (d *decoder) frontMatter() *yaml.Node {
 	var front []byte
 	found := false
 	keep := func(data []byte, _ any) error {
-		front, found = bytes.ReplaceAll(data, shield, nil), true
+		front, found = bytes.ReplaceAll(data, []byte(shield), nil), true
 		return nil
 	}
 	text := d.file.Text
@@ -55,7 +55,7 @@ func (d *decoder) frontMatter() *yaml.Node {
 }
 
 // shield is put behind an indented `---`, which package frontmatter would take for the closing fence. Text has no NUL.
-var shield = []byte{0}
+const shield = "\x00"
 
 // shieldFences protects lines inside the front matter that are three hyphens behind spaces.
 func shieldFences(text []byte) []byte {

@@ -85,7 +85,6 @@ type EntryPage struct {
 	Updated           string // in words, or ""
 	Tally             Tally
 	Summary           template.HTML
-	SummaryNotes      template.HTML
 	Body              template.HTML
 	Contents          []Heading // of the body and the sections below
 	Relations         []RelationGroup
@@ -271,9 +270,9 @@ type KindPage struct {
 
 // Pager leads through a list that is split into numbered pages.
 type Pager struct {
-	Page, Of             int
-	Previous, Next, List Link
-	All                  []MenuItem
+	Page, Of       int
+	Previous, Next Link
+	All            []MenuItem
 }
 
 // SourcePage is sources/<id>.html.
