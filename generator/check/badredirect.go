@@ -19,11 +19,16 @@ func badRedirect(r *run) {
 	})
 }
 
+// maxRedirect is how many bytes the path of a redirect may have: file systems take no longer names.
+const maxRedirect = 250
+
 // redirectFault says what is wrong with the path of a redirect, or "".
 func redirectFault(from string) string {
 	switch {
 	case from == "":
 		return "is empty"
+	case len(from) > maxRedirect:
+		return "is too long"
 	case strings.HasPrefix(from, "/") || dossier.Scheme(from) != "":
 		return "is absolute"
 	case from == ".." || strings.HasPrefix(from, "../") || strings.Contains(from, "/../"):

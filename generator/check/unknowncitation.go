@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"dossier/generator/diag"
 	"dossier/generator/dossier"
 )
 
@@ -54,7 +53,7 @@ func (r *run) citationHint(citations []dossier.Citation, id string) string {
 	for i := range citations {
 		names = append(names, citations[i].ID)
 	}
-	if hint := diag.DidYouMean(id, names); hint != "" {
+	if hint := r.didYouMean(id, names); hint != "" {
 		return hint
 	}
 	if hint := r.didYouMean(id, r.sourceIDs()); hint != "" {

@@ -7,6 +7,7 @@ package diag
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Position is a stretch of one file. Lines and columns count from 1, columns in runes; the end is the first column
@@ -37,7 +38,18 @@ type Diagnostic struct {
 
 // New returns a diagnostic of the severity that its code has.
 func New(at Position, code, message, hint string) Diagnostic {
-	return Diagnostic{Position: at, Severity: SeverityOf(code), Code: code, Message: message, Hint: hint}
+	return Diagnostic{Position: at, Severity: SeverityOf(code), Code: code, Message: shorten(message), Hint: shorten(hint)}
+}
+
+// maxMessage is how many bytes of a message or hint are kept: what it quotes may be as long as a file.
+const maxMessage = 2000
+
+// shorten leaves out the middle of a text that is too long.
+func shorten(s string) string {
+	if len(s) <= maxMessage {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxMessage/2], "") + " … " + strings.ToValidUTF8(s[len(s)-maxMessage/2:], "")
 }
 
 // SeverityOf returns the severity of a code.

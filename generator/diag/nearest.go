@@ -5,9 +5,15 @@ import (
 	"unicode/utf8"
 )
 
+// maxGuessed is how long a word may be for its meaning to be guessed.
+const maxGuessed = 200
+
 // Nearest returns the name that a misspelled word most likely stands for, or "" when none is near: at most a third of
 // its letters are wrong, missing, too many or swapped. Of equally near names the first in order wins.
 func Nearest(word string, names []string) string {
+	if len(word) > maxGuessed {
+		return ""
+	}
 	limit := max(1, utf8.RuneCountInString(word)/3)
 	best, found := limit+1, ""
 	for _, name := range names {

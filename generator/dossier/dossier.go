@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Dossier is the whole content, complete and frozen.
@@ -57,11 +58,11 @@ func New(d *Dossier) *Dossier {
 	for _, e := range d.Entries {
 		e.findClaims()
 	}
-	d.findTies()
-	d.findNames()
-	d.findUses()
-	d.groupFigures()
-	d.fillPlaces()
+	var group sync.WaitGroup // each fills fields of its own, and reads what is there
+	for _, find := range []func(){d.findUses, d.findTies, d.findNames, d.groupFigures, d.fillPlaces} {
+		group.Go(find)
+	}
+	group.Wait()
 	return d
 }
 

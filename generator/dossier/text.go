@@ -23,12 +23,18 @@ func NewText(file *File, field string, doc *markdown.Document) *Text {
 // File returns the file that the text stands in.
 func (t *Text) File() *File { return t.file }
 
+// maxAligned is how far into a field of the front matter positions are worked out, each from its start.
+const maxAligned = 16 << 10
+
 // At returns the position of a span of the Markdown in its file.
 func (t *Text) At(s markdown.Span) diag.Position {
 	if t.field == "" {
 		return t.file.Span(t.file.Body+s.Start, t.file.Body+s.End)
 	}
 	from := t.file.At(t.field)
+	if s.End > maxAligned {
+		return from
+	}
 	raw := t.file.Text[t.file.Offset(from.Line, from.Column):]
 	start, end := align(raw, t.Source, s.Start), align(raw, t.Source, s.End)
 	base := len(t.file.Text) - len(raw)

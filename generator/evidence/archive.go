@@ -64,7 +64,7 @@ func (a *Archiver) visit(ctx context.Context, s *dossier.Source, address string,
 	if err != nil {
 		return c, err
 	}
-	if known && a.Fresh > 0 {
+	if known && last.URL == address && a.Fresh > 0 {
 		met, err := a.Locker.met(last)
 		if age := a.Now().Sub(met); err == nil && age >= 0 && age < a.Fresh {
 			a.tell("%s: kept a moment ago: %s", s.ID, address)
@@ -125,6 +125,9 @@ func (a *Archiver) keep(c Capture, kind, end string, payload []byte, data func(n
 		last.Unchanged = true
 		return last, a.Locker.touch(last, c.Time)
 	}
+	if known && last.Time.Equal(c.Time) {
+		c.Time = c.Time.Add(time.Second) // for the newest to be the last in order
+	}
 	text, err := Extract(kind, payload)
 	if err != nil {
 		a.tell("%s: it has no text to look passages up in: %v", c.Source, err)
@@ -183,17 +186,12 @@ func contentType(said, name string, payload []byte) string {
 	case strings.HasPrefix(sniffed, "text/plain"), strings.HasPrefix(sniffed, "text/xml"):
 		switch strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/"))) {
 		case ".html", ".htm":
-			return "text/html" + strings.TrimPrefix(sniffed, mediaOf(sniffed))
+			return "text/html"
 		case ".xhtml", ".xht":
 			return "application/xhtml+xml"
 		}
-	case mediaOf(sniffed) == "text/html":
-		return "text/html" // its charset is what the document says of itself, not what was sniffed
 	}
-	if sniffed == "text/plain; charset=utf-8" {
-		return "text/plain" // which was only not disproved
-	}
-	return sniffed
+	return mediaOf(sniffed) // without the charset, which was only not disproved
 }
 
 // plainType is a media type with its charset and no other parameter.

@@ -81,10 +81,10 @@ func Extract(media string, payload []byte) (Text, error) {
 // valid and Windows-1252 where it is not.
 func decodeHTML(payload []byte, media string) []byte {
 	e, name, certain := charset.DetermineEncoding(payload, media)
-	if !certain && name != "utf-8" && utf8.Valid(payload) {
-		return payload
+	if certain || name == "utf-8" || !utf8.Valid(payload) {
+		payload = decode(e, payload)
 	}
-	return decode(e, payload)
+	return bytes.TrimPrefix(payload, []byte("\ufeff"))
 }
 
 // decodePlain returns plain text as UTF-8.

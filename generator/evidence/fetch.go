@@ -157,8 +157,10 @@ func (f *Fetcher) Get(ctx context.Context, address string) (*Visit, error) {
 		visit.Steps = append(visit.Steps, *step)
 		if step.location == "" {
 			visit.ContentType = step.media
-			visit.Payload, err = decodeContent(step.encoding, step.Body, f.o.MaxBytes)
-			return visit, at(u, err)
+			if visit.Payload, err = decodeContent(step.encoding, step.Body, f.o.MaxBytes); err != nil {
+				return nil, at(u, err)
+			}
+			return visit, nil
 		}
 		if len(visit.Steps) > f.o.MaxRedirects {
 			return nil, at(u, &LimitError{fmt.Sprintf("it is redirect %d, and %d are the most", len(visit.Steps), f.o.MaxRedirects)})
@@ -174,9 +176,6 @@ func (f *Fetcher) Get(ctx context.Context, address string) (*Visit, error) {
 
 // at says which step of a visit failed.
 func at(u *url.URL, err error) error {
-	if err == nil {
-		return nil
-	}
 	return fmt.Errorf("%s: %w", u, err)
 }
 

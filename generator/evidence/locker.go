@@ -182,7 +182,10 @@ func (l *Locker) keep(c Capture, end string, text Text, data func(name string) (
 		return c, err
 	}
 	c.Time, c.Pages, c.Unchanged = c.Time.UTC().Truncate(time.Second), len(text.Pages), false
-	stem := freeStem(dir, c.Time.Format(stampForm)+"-"+c.SHA256[:12])
+	stem, err := freeStem(dir, c.Time.Format(stampForm)+"-"+c.SHA256[:12])
+	if err != nil {
+		return c, err
+	}
 	c.File = stem + end
 	main, err := data(c.File)
 	if err != nil {
@@ -204,7 +207,7 @@ func (l *Locker) keep(c Capture, end string, text Text, data func(name string) (
 	if err := addFile(dir, stem+metaEnd, append(meta, '\n')); err != nil {
 		return c, err
 	}
-	return c, errors.Join(l.touch(c, c.Time), sweep(dir, stem+metaEnd))
+	return c, errors.Join(l.touch(c, c.Time), sweep(dir))
 }
 
 // pageText is a text as it is kept. A form feed inside a page is white space like any other.
@@ -219,42 +222,58 @@ func pageText(text Text) []byte {
 	return b.Bytes()
 }
 
-// freeStem numbers a stem that a capture has already, as when the source and its public copy are the same bytes.
-func freeStem(dir, stem string) string {
+// freeStem numbers a stem that is in use, by another capture of the same bytes in the same second or by what is left of one.
+func freeStem(dir, stem string) (string, error) {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	used := map[string]bool{}
+	for _, f := range files {
+		name, _, _ := strings.Cut(f.Name(), ".")
+		used[name] = true
+	}
 	free := stem
-	for n := 2; ; n++ {
-		if _, err := os.Lstat(filepath.Join(dir, free+metaEnd)); err != nil {
-			return free
-		}
+	for n := 2; used[free]; n++ {
 		free = fmt.Sprintf("%s-%d", stem, n)
 	}
+	return free, nil
 }
 
-// addFile makes a file that is whole from its first moment.
+// addFile makes a file that is whole from its first moment. It is an error if there is one.
 func addFile(dir, name string, data []byte) error {
-	return replaceFile(filepath.Join(dir, name), filepath.Join(dir, tempStart), data)
+	return wholeFile(filepath.Join(dir, name), tempStart, data, func(from, to string) error {
+		err := os.Link(from, to)
+		if err == nil {
+			return os.Remove(from)
+		}
+		if _, there := os.Lstat(to); there == nil {
+			return err
+		}
+		return os.Rename(from, to) // where the file system has no links
+	})
 }
 
-// replaceFile writes a temporary file, whose name begins with temp, and renames it.
-func replaceFile(name, temp string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(temp), filepath.Base(temp)+"*")
+// wholeFile writes a temporary file beside the one to be, whose name begins with temp, and moves it.
+func wholeFile(name, temp string, data []byte, move func(from, to string) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), temp+"*")
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(data)
 	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), name)
+		err = move(f.Name(), name)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
+		os.Remove(f.Name())
 	}
-	return nil
+	return err
 }
 
 // sweep removes what killed runs left in a source's folder: files that are named like ours, belong to no capture and are
-// an hour older than the newest file. What we did not make stays.
-func sweep(dir, newest string) error {
+// older than an hour. What we did not make stays.
+func sweep(dir string) error {
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return err
@@ -272,7 +291,9 @@ func sweep(dir, newest string) error {
 	var errs []error
 	for _, f := range files {
 		stem, _, _ := strings.Cut(f.Name(), ".")
-		if !strings.HasPrefix(f.Name(), tempStart) && (!isStem(stem) || whole[stem]) || f.Name() == newest {
+		end := strings.TrimPrefix(f.Name(), stem)
+		ours := isStem(stem) && !whole[stem] && (end == warcEnd || end == textEnd || isOrig(end))
+		if !ours && !isTemp(f.Name(), tempStart) {
 			continue
 		}
 		if info, err := f.Info(); err == nil && info.Mode().IsRegular() && clock.Sub(info.ModTime()) > leftover {
@@ -280,6 +301,12 @@ func sweep(dir, newest string) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// isTemp reports whether a file is a temporary one of ours.
+func isTemp(name, start string) bool {
+	number, ok := strings.CutPrefix(name, start)
+	return ok && number != "" && strings.Trim(number, "0123456789") == ""
 }
 
 // fileClock asks the file system for the time, by the date of a new file: the dates it is compared with come from there.

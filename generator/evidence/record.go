@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"dossier/generator/dossier"
@@ -75,11 +74,11 @@ func WriteLock(path string, lock *dossier.Lock) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	temp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"-")
-	if err := replaceFile(path, temp, []byte(text)); err != nil {
+	temp := "." + filepath.Base(path) + "-"
+	if err := wholeFile(path, temp, []byte(text), os.Rename); err != nil {
 		return err
 	}
-	return sweepTemp(path, filepath.Base(temp))
+	return sweepTemp(path, temp)
 }
 
 // sweepTemp removes what killed runs left beside a file: temporary files that are an hour older than it.
@@ -94,8 +93,7 @@ func sweepTemp(path, start string) error {
 	}
 	var errs []error
 	for _, f := range files {
-		number, ok := strings.CutPrefix(f.Name(), start)
-		if !ok || number == "" || strings.Trim(number, "0123456789") != "" {
+		if !isTemp(f.Name(), start) {
 			continue
 		}
 		if info, err := f.Info(); err == nil && info.Mode().IsRegular() && newest.ModTime().Sub(info.ModTime()) > leftover {

@@ -21,8 +21,8 @@ type Finding struct {
 	Entry, Citation, Source string // ids
 }
 
-// A lookup is a passage to look up.
-type lookup struct {
+// A quotation is a passage to look up.
+type quotation struct {
 	entry    string
 	file     *dossier.File
 	index    int // of the citation in its file
@@ -41,9 +41,9 @@ type verdict struct {
 // what is to be mended. Copies of sources that the dossier has not are left alone. What it returns depends on the dossier
 // and the locker alone.
 func Verify(d *dossier.Dossier, l *Locker) (*dossier.Lock, []Finding, error) {
-	bySource := lookups(d)
+	bySource := quotations(d)
 	for _, s := range d.Sources {
-		bySource[s.ID] = append(bySource[s.ID], []lookup(nil)...)
+		bySource[s.ID] = append(bySource[s.ID], []quotation(nil)...)
 	}
 	ids := slices.Sorted(maps.Keys(bySource))
 	verdicts := make([]verdict, len(ids))
@@ -64,14 +64,14 @@ func Verify(d *dossier.Dossier, l *Locker) (*dossier.Lock, []Finding, error) {
 	return gather(verdicts)
 }
 
-// lookups returns the passages by source. What cannot stand in a lock is left for check to report.
-func lookups(d *dossier.Dossier) map[string][]lookup {
-	bySource := map[string][]lookup{}
+// quotations returns the passages by source. What cannot stand in a lock is left for check to report.
+func quotations(d *dossier.Dossier) map[string][]quotation {
+	bySource := map[string][]quotation{}
 	add := func(id string, file *dossier.File, citations []dossier.Citation) {
 		for i := range citations {
 			c := &citations[i]
 			if c.Passage != "" && isField(id) && isField(c.ID) && c.SourceID != "" {
-				bySource[c.SourceID] = append(bySource[c.SourceID], lookup{id, file, i, c})
+				bySource[c.SourceID] = append(bySource[c.SourceID], quotation{id, file, i, c})
 			}
 		}
 	}
@@ -108,7 +108,7 @@ func gather(verdicts []verdict) (*dossier.Lock, []Finding, error) {
 }
 
 // verifySource looks up the passages of a source, which is nil where the dossier has none of that id.
-func verifySource(s *dossier.Source, list []lookup, l *Locker) (v verdict) {
+func verifySource(s *dossier.Source, list []quotation, l *Locker) (v verdict) {
 	var copied Capture
 	ok := false
 	if s != nil && isField(s.ID) && isSourceID(s.ID) {
@@ -154,26 +154,26 @@ func isSourceID(id string) bool {
 	return strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" && !strings.HasPrefix(id, "-") && !strings.HasSuffix(id, "-") && !strings.Contains(id, "--")
 }
 
-func (v *verdict) unchecked(list []lookup, why string) {
+func (v *verdict) unchecked(list []quotation, why string) {
 	for i := range list {
 		v.note(&list[i], dossier.PassageUnchecked, why)
 	}
 }
 
 // note adds a fact about a passage.
-func (v *verdict) note(u *lookup, state, where string) {
+func (v *verdict) note(u *quotation, state, where string) {
 	v.passages = append(v.passages, dossier.PassageFact{Entry: u.entry, Citation: u.citation.ID,
 		SHA256: dossier.PassageHash(u.citation), State: state, Where: where})
 }
 
 // report adds a finding about a passage.
-func (v *verdict) report(u *lookup, code, message, hint string) {
+func (v *verdict) report(u *quotation, code, message, hint string) {
 	at := u.file.At(fmt.Sprintf("citations[%d].passage", u.index))
 	v.findings = append(v.findings, Finding{diag.New(at, code, message, hint), u.entry, u.citation.ID, u.citation.SourceID})
 }
 
 // lookUp looks one passage up. In a PDF it must be on the page that its locator names.
-func (v *verdict) lookUp(u *lookup, ix *Index, paged bool) {
+func (v *verdict) lookUp(u *quotation, ix *Index, paged bool) {
 	passage, source := u.citation.Passage, u.citation.SourceID
 	found, first, last := ix.find(passage)
 	if len(found) == 0 {

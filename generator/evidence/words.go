@@ -46,7 +46,7 @@ func words(text string) []word {
 	return out
 }
 
-// breaksWord reports whether the gap between two words is a hyphen and one line end.
+// breaksWord reports whether the gap between two words is a hyphen and a line end.
 func breaksWord(gap string) bool {
 	before, after, ok := strings.Cut(gap, "\n")
 	if !ok || strings.TrimSpace(after) != "" {

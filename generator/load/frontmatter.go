@@ -18,6 +18,7 @@ import (
 
 const (
 	maxDepth    = 20     // of nested values in front matter
+	maxValues   = 30_000 // in front matter
 	maxExpanded = 10_000 // values in front matter with every alias written out
 )
 
@@ -222,7 +223,9 @@ func (d *decoder) bounded(root *yaml.Node) bool {
 		}
 		return total
 	}
-	size(root, 0)
+	if size(root, 0) > maxValues && fault == "" {
+		fault, faultAt = "the front matter has too many values", root
+	}
 	if fault != "" {
 		d.diags.Add(d.at(faultAt), "front-matter-syntax", fault, "write the values out, as flat as in the other entries")
 	}

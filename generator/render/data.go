@@ -118,8 +118,8 @@ type Evidence struct {
 // Mark is the number of a citation in the text.
 type Mark struct {
 	Number  int
-	Href    string // of the note beside the text
-	Note    string // id of that note
+	Href    string // of the note beside the text, or of the citation among the references
+	Note    string // id of that note, or ""
 	Locator string
 }
 
@@ -166,11 +166,10 @@ type RelationLine struct {
 	Status  string
 	Ended   bool
 	Note    string
-	Marks   []Mark        // where it is written in this entry
-	Count   string        // "2 sources, 1 origin"
-	Margin  template.HTML // where it is written in this entry
-	Home    string        // link to the other end, where it is written there
-	Sources []Link        // where it is written at the other end
+	Marks   []Mark // where it is written in this entry
+	Count   string // "2 sources, 1 origin"
+	Home    string // link to the other end, where it is written there
+	Sources []Link // where it is written at the other end
 }
 
 // EventLine is one event.
@@ -179,7 +178,6 @@ type EventLine struct {
 	Machine               string // the date in EDTF
 	Marks                 []Mark
 	Count                 string
-	Margin                template.HTML
 }
 
 // FigureLine is one figure.
@@ -189,7 +187,6 @@ type FigureLine struct {
 	Contested                    bool
 	Marks                        []Mark
 	Count                        string
-	Margin                       template.HTML
 	Home                         string // link to the figure where it is written
 	Sources                      []Link // where it is written in another entry
 }
@@ -250,6 +247,7 @@ type Reference struct {
 
 // ReferenceCitation is one citation of a source in an entry.
 type ReferenceCitation struct {
+	ID      string // anchor, where a relation, event or figure cites it
 	Locator string
 	Passage string
 	State   string

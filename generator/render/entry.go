@@ -1,7 +1,6 @@
 package render
 
 import (
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,17 +129,6 @@ func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
 	return out
 }
 
-// evidence makes the marks, the count and the margin of something in the front matter.
-func (s *sheet) evidence(cites []dossier.Cite, anchor string) (marks []Mark, count string, margin template.HTML) {
-	marks, statement := s.cite(cites, anchor)
-	out, err := s.margin.append(s.parts[:0], []Statement{statement})
-	if err != nil && s.broken == nil {
-		s.broken = err
-	}
-	s.parts = out
-	return marks, statement.Count, template.HTML(out)
-}
-
 // relations are the entry's ties, grouped by their label as read from here.
 func (s *sheet) relations(e *dossier.Entry) []RelationGroup {
 	var groups []RelationGroup
@@ -212,7 +200,7 @@ func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
 	anchor := relationAnchor(t.Index)
 	if t.Home == e {
 		line.ID = anchor
-		line.Marks, line.Count, line.Margin = s.evidence(r.Cite, anchor)
+		line.Marks, line.Count = s.evidence(r.Cite, anchor)
 		return line
 	}
 	line.Home = dossier.Relative(s.path, t.Home.Path()) + "#" + anchor
@@ -240,7 +228,7 @@ func (s *sheet) events(e *dossier.Entry) []EventLine {
 	for _, i := range order {
 		x := &e.Events[i]
 		line := EventLine{ID: eventAnchor(i), Date: x.Date.Point(), Machine: machineDate(x.Date), Title: x.Title, Note: x.Note}
-		line.Marks, line.Count, line.Margin = s.evidence(x.Cite, line.ID)
+		line.Marks, line.Count = s.evidence(x.Cite, line.ID)
 		lines = append(lines, line)
 	}
 	return lines
@@ -268,7 +256,7 @@ func (s *sheet) figures(e *dossier.Entry) (lines []FigureLine, contested []Conte
 		line := figureLine(f)
 		line.ID = f.Anchor()
 		line.Contested = s.dossier.Contested(f)
-		line.Marks, line.Count, line.Margin = s.evidence(f.Cite, line.ID)
+		line.Marks, line.Count = s.evidence(f.Cite, line.ID)
 		lines = append(lines, line)
 		if line.Contested && !shown[f.Measure] {
 			shown[f.Measure] = true

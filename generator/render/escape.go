@@ -58,6 +58,9 @@ func isHTMLEscaper(name string) bool {
 func appendEscaped(dst []byte, s string) []byte {
 	from := 0
 	for i := range len(s) {
+		if s[i] > '>' { // no letter is escaped
+			continue
+		}
 		entity := ""
 		switch s[i] {
 		case 0:
@@ -97,7 +100,7 @@ func filterURL(s string) string {
 func percentEncode(s string, kept func(s string, i int) bool) string {
 	clean := true
 	for i := range len(s) {
-		if !kept(s, i) {
+		if c := s[i]; (c < 'a' || c > 'z') && !kept(s, i) {
 			clean = false
 			break
 		}

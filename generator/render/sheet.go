@@ -18,7 +18,8 @@ type sheet struct {
 	citations []dossier.Citation
 	refs      []*sheetRef
 	numbers   map[*dossier.Source]int // from 1
-	notes     int
+	notes     int                     // beside the text
+	direct    int                     // citations that marks lead to without a note
 }
 
 // A sheetRef is a source on a sheet.
@@ -32,6 +33,7 @@ type sheetCitation struct {
 	citation *dossier.Citation // nil for the whole source
 	locator  string
 	uses     []string // fragments
+	id       string   // anchor, where a mark leads here
 }
 
 func (w *worker) sheet(path, owner string, citations []dossier.Citation) *sheet {
@@ -46,11 +48,26 @@ func (s *sheet) cite(cites []dossier.Cite, anchor string) ([]Mark, Statement) {
 	for _, c := range cited {
 		s.notes++
 		note := "_n" + strconv.Itoa(s.notes)
-		number := s.use(c, anchor)
+		number, _ := s.use(c, anchor)
 		marks = append(marks, Mark{Number: number, Href: "#" + note, Note: note, Locator: c.Locator})
 		statement.Notes = append(statement.Notes, s.note(c, number, note))
 	}
 	return marks, statement
+}
+
+// evidence makes the marks and the count of a relation, event or figure. They have no notes: their marks lead to the
+// citation in the list of references.
+func (s *sheet) evidence(cites []dossier.Cite, anchor string) (marks []Mark, count string) {
+	cited := s.dossier.Cited(s.citations, cites)
+	for _, c := range cited {
+		number, citation := s.use(c, anchor)
+		if citation.id == "" {
+			s.direct++
+			citation.id = "_c" + strconv.Itoa(s.direct)
+		}
+		marks = append(marks, Mark{Number: number, Href: "#" + citation.id, Locator: c.Locator})
+	}
+	return marks, dossier.Weigh(cited).String()
 }
 
 func (s *sheet) note(c dossier.Cited, number int, id string) Note {
@@ -73,7 +90,7 @@ func locator(c dossier.Cited) string {
 }
 
 // use notes that an anchor of the page rests on a citation, and returns the number of its source.
-func (s *sheet) use(c dossier.Cited, anchor string) int {
+func (s *sheet) use(c dossier.Cited, anchor string) (number int, citation *sheetCitation) {
 	n := s.numbers[c.Source]
 	if n == 0 {
 		s.refs = append(s.refs, &sheetRef{source: c.Source})
@@ -84,11 +101,11 @@ func (s *sheet) use(c dossier.Cited, anchor string) int {
 	for i := range ref.citations {
 		if x := &ref.citations[i]; x.citation == c.Citation && x.locator == where {
 			x.uses = append(x.uses, "#"+anchor)
-			return n
+			return n, x
 		}
 	}
-	ref.citations = append(ref.citations, sheetCitation{c.Citation, where, []string{"#" + anchor}})
-	return n
+	ref.citations = append(ref.citations, sheetCitation{c.Citation, where, []string{"#" + anchor}, ""})
+	return n, &ref.citations[len(ref.citations)-1]
 }
 
 // references is the list at the foot of the page.
@@ -109,7 +126,7 @@ func (s *sheet) references() []Reference {
 }
 
 func (s *sheet) referenceCitation(source *dossier.Source, c *sheetCitation) ReferenceCitation {
-	out := ReferenceCitation{Locator: c.locator, Uses: make([]Link, len(c.uses))}
+	out := ReferenceCitation{ID: c.id, Locator: c.locator, Uses: make([]Link, len(c.uses))}
 	for i, use := range c.uses {
 		out.Uses[i] = Link{letters(i), use}
 	}
