@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -56,6 +57,42 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
+// TestHostileFrontMatter does the same for what stands before the text.
+func TestHostileFrontMatter(t *testing.T) {
+	numbered := func(format string, n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	tests := []struct{ name, fields, want string }{
+		{"values", "aka: [" + numbered("a%d, ", 100_000) + "x]\n", "the front matter has too many values [front-matter-syntax]"},
+		{"places", "places: [" + numbered("US%d, ", 25_000) + "US]\n", "25000 errors"},
+		{"citations", "citations:\n" + numbered("  - {id: c%d, source: nothing}\n", 5000), "[unknown-source]"},
+		{"lists", "aka: " + strings.Repeat("[", 900_000) + "\n", "[front-matter-syntax]"},
+		{"block lists", "aka:\n  " + strings.Repeat("- ", 400_000) + "\n", "[front-matter-syntax]"},
+		{"aliases", "aka: &a [x]\nplaces: [" + strings.Repeat("*a, ", 100_000) + "]\n", "[front-matter-syntax]"},
+		{"unknown fields", numbered("titel%d: x\n", 10_000), "10000 errors"},
+		{"long redirect", "redirects: [" + strings.Repeat("a/", 400_000) + "b.html]\n", "is too long [bad-redirect]"},
+		{"long name", "aka: [" + strings.Repeat("a ", 400_000) + "]\nplaces: [" + strings.Repeat("a", 100_000) + "]\n", "[bad-value]"},
+		{"marks in a summary", "summary: \"" + strings.Repeat("a [@report] ", 50_000) + "b\"\n", "[front-matter-syntax]"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			out := checkEntry(t, "---\ntitle: Hostile\nsummary: It is long. [@report]\npublished: 2026-01-02\n"+test.fields+"---\n")
+			if !strings.Contains(out, test.want) {
+				t.Errorf("%q is not in what check prints:\n%.500s", test.want, out)
+			}
+			for line := range strings.Lines(out) {
+				if len(line) > 5000 {
+					t.Fatalf("a line of %d bytes: %.200s", len(line), line)
+				}
+			}
+		})
+	}
+}
+
 // TestHonestText checks that the bounds refuse nothing that people write.
 func TestHonestText(t *testing.T) {
 	tests := map[string]string{
@@ -103,12 +140,17 @@ func growing(n int) string {
 // checkText runs check on a dossier with a text in one of its entries and returns all that it printed.
 func checkText(t *testing.T, text string) string {
 	t.Helper()
+	return checkEntry(t, "---\ntitle: Hostile\nsummary: It is long. [@report]\npublished: 2026-01-02\n"+
+		"relations: [{type: used-by, to: bureau, cite: [report]}]\n---\n"+text)
+}
+
+// checkEntry does the same with a whole entry.
+func checkEntry(t *testing.T, entry string) string {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "rules", "base"))); err != nil {
 		t.Fatal(err)
 	}
-	entry := "---\ntitle: Hostile\nsummary: It is long. [@report]\npublished: 2026-01-02\n" +
-		"relations: [{type: used-by, to: bureau, cite: [report]}]\n---\n" + text
 	if err := os.WriteFile(filepath.Join(dir, "systems", "hostile.md"), []byte(entry), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,10 @@
 package dossier
 
 import (
+	"bytes"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dossier/generator/diag"
@@ -110,10 +113,15 @@ func newScalar(raw []byte) *scalar {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }
 
-// header skips the first line of a block scalar and finds its indentation: that of its first line that is not blank.
+// header skips the first line of a block scalar and finds its indentation: the one that the line names, or that of the
+// first line behind it that is not blank.
 func (w *scalar) header() {
-	for w.at < len(w.raw) && w.raw[w.at] != '\n' {
-		w.at++
+	line, _, _ := bytes.Cut(w.raw[w.at:], []byte("\n"))
+	w.at += len(line)
+	line, _, _ = bytes.Cut(line, []byte(" ")) // a comment may follow
+	if i := bytes.IndexAny(line, "123456789"); i >= 0 {
+		w.indent = int(line[i] - '0')
+		return
 	}
 	for i := w.at; i < len(w.raw) && (w.raw[i] == ' ' || w.raw[i] == '\n'); i++ {
 		if w.indent++; w.raw[i] == '\n' {
@@ -125,15 +133,33 @@ func (w *scalar) header() {
 // skipSpace skips the white space before the value, escaped or not.
 func (w *scalar) skipSpace() {
 	for w.at < len(w.raw) {
-		switch rest := w.raw[w.at:]; {
-		case isBlank(rest[0]):
-			w.at++
-		case w.style == '"' && len(rest) > 1 && rest[0] == '\\' && strings.IndexByte("nrt \tfv\n", rest[1]) >= 0:
-			w.at += 2
+		c, size := utf8.DecodeRune(w.raw[w.at:])
+		switch {
+		case unicode.IsSpace(c):
+			w.at += size
+		case w.style == '"' && c == '\\' && w.escapesSpace():
+			w.at += w.char()
 		default:
 			return
 		}
 	}
+}
+
+// escapesSpace reports whether the escape that was reached stands for white space.
+func (w *scalar) escapesSpace() bool {
+	rest := w.raw[w.at:]
+	if len(rest) < 2 {
+		return false
+	}
+	if strings.IndexByte("nrt \tfvNLP_\n", rest[1]) >= 0 {
+		return true
+	}
+	n := w.char()
+	if n <= 2 || n > len(rest) {
+		return false
+	}
+	c, err := strconv.ParseUint(string(rest[2:n]), 16, 32)
+	return err == nil && unicode.IsSpace(rune(c))
 }
 
 // lineBreak skips line breaks with the white space that belongs to them, and returns how many there were.

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -17,6 +18,7 @@ type Index struct {
 	from       []int32          // where in posts the places of a word begin, by number; one more than words
 	posts      []int32          // the places of all words
 	broken     map[int32][]int  // number of a word that a line end breaks in two: the places of its first half
+	joints     map[int]bool     // all these places
 }
 
 // A span is a word of the text.
@@ -36,46 +38,52 @@ type stretch struct{ start, end int }
 
 // NewIndex returns the index of a text.
 func NewIndex(t Text) *Index {
-	ix := &Index{text: t, vocabulary: map[string]int32{}, broken: map[int32][]int{}}
-	f, seen := newFolder(), map[string][]int32{}
-	var breaks []int
+	ix := &Index{text: t, broken: map[int32][]int{}, joints: map[int]bool{}}
+	f := newFolder()
 	for p, page := range t.Pages {
 		list := words(page)
+		if ix.vocabulary == nil {
+			ix.vocabulary = make(map[string]int32, len(list)/2)
+		}
+		ix.ids, ix.spans = slices.Grow(ix.ids, len(list)), slices.Grow(ix.spans, len(list))
 		for i, w := range list {
 			if i == 0 && ix.brokenByPage(p, page[:w.start]) {
-				breaks = append(breaks, len(ix.ids)-1)
+				ix.joints[len(ix.ids)-1] = true
 			}
-			ids, ok := seen[page[w.start:w.end]]
-			if !ok {
-				ids = ix.number(f.fold(page[w.start:w.end]))
-				seen[page[w.start:w.end]] = ids
-			}
-			for _, id := range ids {
-				ix.spans = append(ix.spans, span{int32(p), int32(w.start), int32(w.end)})
-				ix.ids = append(ix.ids, id)
-			}
-			if w.broken && len(ids) > 0 {
-				breaks = append(breaks, len(ix.ids)-1)
+			ix.add(f, span{int32(p), int32(w.start), int32(w.end)}, page[w.start:w.end])
+			if w.broken {
+				ix.joints[len(ix.ids)-1] = true
 			}
 		}
 	}
-	ix.joinBroken(f, breaks)
+	ix.joinBroken(f)
 	ix.post()
 	return ix
 }
 
-// number returns the numbers of words, new ones where needed.
-func (ix *Index) number(forms []string) []int32 {
-	ids := make([]int32, 0, len(forms))
-	for _, form := range forms {
-		id, ok := ix.vocabulary[form]
+// add adds a word, which may be several in its compared form.
+func (ix *Index) add(f *folder, at span, printed string) {
+	if f.lower(printed) {
+		id, ok := ix.vocabulary[string(f.plain)]
 		if !ok {
-			id = int32(len(ix.vocabulary))
-			ix.vocabulary[strings.Clone(form)] = id
+			id = ix.number(string(f.plain))
 		}
-		ids = append(ids, id)
+		ix.spans, ix.ids = append(ix.spans, at), append(ix.ids, id)
+		return
 	}
-	return ids
+	for _, form := range f.fold(printed) {
+		ix.spans, ix.ids = append(ix.spans, at), append(ix.ids, ix.number(form))
+	}
+}
+
+// number returns the number of a word, a new one where needed.
+func (ix *Index) number(form string) int32 {
+	id, ok := ix.vocabulary[form]
+	if !ok {
+		id = int32(len(ix.vocabulary))
+		ix.vocabulary[form] = id
+	}
+	return id
 }
 
 // brokenByPage reports whether the last word so far runs on, behind a hyphen, after the text before the first word of page p.
@@ -88,17 +96,15 @@ func (ix *Index) brokenByPage(p int, before string) bool {
 }
 
 // joinBroken notes the words that line ends break in two, by the place of their first half.
-func (ix *Index) joinBroken(f *folder, breaks []int) {
-	for _, at := range breaks {
-		if at+1 >= len(ix.spans) {
+func (ix *Index) joinBroken(f *folder) {
+	for _, at := range slices.Sorted(maps.Keys(ix.joints)) {
+		if at < 0 || at+1 >= len(ix.spans) {
 			continue
 		}
-		joined := f.fold(ix.printedWord(at) + ix.printedWord(at+1))
-		if len(joined) != 1 {
-			continue
+		if joined := f.fold(ix.printedWord(at) + ix.printedWord(at+1)); len(joined) == 1 {
+			id := ix.number(joined[0])
+			ix.broken[id] = append(ix.broken[id], at)
 		}
-		id := ix.number(joined)[0]
-		ix.broken[id] = append(ix.broken[id], at)
 	}
 }
 

@@ -72,7 +72,7 @@ func (ix *Index) similar(phrase string) string {
 		return ""
 	}
 	at := ix.phrase(phrase[:list[n-1].end])[0]
-	return ix.printed(at.start, min(at.end+3, ix.lineEnd(at.end-1, ix.Words())))
+	return ix.whole(at.start, min(at.end+3, ix.lineEnd(at.end-1, ix.Words())))
 }
 
 // lengthen says how to make a passage that occurs several times stand for one place only.
@@ -81,11 +81,14 @@ func (ix *Index) lengthen(passage string, found []stretch) string {
 	n := len(ix.pattern(head))
 	var longer []string
 	for _, s := range found[:min(len(found), shownPlaces)] {
-		if words := ix.unique(s.start, s.start+n); words != "" && tail != "" {
-			longer = append(longer, "“"+words+" … "+strings.TrimSpace(tail)+"”")
-		} else if words != "" {
-			longer = append(longer, "“"+words+"”")
+		words := ix.unique(s.start, s.start+n)
+		if words == "" || strings.Contains(words, "…") || strings.Contains(words, "...") {
+			continue
 		}
+		if tail != "" {
+			words += " … " + strings.TrimSpace(tail)
+		}
+		longer = append(longer, "“"+words+"”")
 	}
 	if len(longer) == 0 {
 		return "take more words of the place that is meant, or other ones near it"
@@ -97,13 +100,30 @@ func (ix *Index) lengthen(passage string, found []stretch) string {
 func (ix *Index) unique(start, end int) string {
 	for stop := end + 1; stop <= min(end+moreWords, ix.Words()); stop++ {
 		if len(ix.search(ix.ids[start:stop])) == 1 {
-			return ix.printed(start, stop)
+			return ix.whole(start, stop)
 		}
 	}
 	for from := start - 1; from >= max(0, start-moreWords); from-- {
 		if len(ix.search(ix.ids[from:end])) == 1 {
-			return ix.printed(from, end)
+			return ix.whole(from, end)
 		}
 	}
 	return ""
+}
+
+// whole is printed with the words that line ends break made whole.
+func (ix *Index) whole(start, end int) string {
+	var b strings.Builder
+	for from := start; from < end; {
+		to := from + 1
+		for to < end && !ix.joints[to-1] {
+			to++
+		}
+		b.WriteString(ix.printed(from, to))
+		if !ix.joints[to-1] {
+			b.WriteByte(' ')
+		}
+		from = to
+	}
+	return strings.TrimSpace(b.String())
 }

@@ -103,7 +103,10 @@ func writeWARC(name, agent string, c Capture, visit *Visit) ([]byte, error) {
 		block: fmt.Appendf(nil, "source: %s\r\nasked-for: %s\r\nmedia-type: %s\r\ndecoded-bytes: %d\r\ndecoded-sha256: %s\r\nfetchTimeMs: %d\r\n",
 			c.Source, visit.Steps[0].URL, c.Media, c.Bytes, c.SHA256, visit.Steps[len(visit.Steps)-1].Took.Milliseconds()),
 	}
-	return file.Bytes(), meta.add(&file)
+	if err := meta.add(&file); err != nil {
+		return nil, err
+	}
+	return file.Bytes(), nil
 }
 
 // warcPayload returns the payload of the last response in a WARC file that we wrote, after content decoding.

@@ -16,13 +16,16 @@ type word struct {
 }
 
 // A folder brings words into the one form in which they are compared.
-type folder struct{ caser cases.Caser }
+type folder struct {
+	caser cases.Caser
+	plain []byte // the result of lower
+}
 
-func newFolder() *folder { return &folder{cases.Fold()} }
+func newFolder() *folder { return &folder{caser: cases.Fold()} }
 
 // words splits a text into its words. A letter of a script that puts no space between words is a word of its own.
 func words(text string) []word {
-	var out []word
+	out := make([]word, 0, len(text)/6)
 	in, alone := false, false // within a run; the run is such a letter
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
@@ -93,14 +96,26 @@ func isUnspaced(r rune) bool {
 	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
+// lower brings an ASCII word into its compared form. It reports whether the word is one.
+func (f *folder) lower(s string) bool {
+	f.plain = f.plain[:0]
+	for i := range len(s) {
+		c := s[i]
+		if c >= 0x80 {
+			return false
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		f.plain = append(f.plain, c)
+	}
+	return true
+}
+
 // fold returns the compared form of a word: one word, or several where NFKC makes it so, such as of ½.
 func (f *folder) fold(s string) []string {
-	plain := true
-	for i := range len(s) {
-		plain = plain && s[i] < 0x80
-	}
-	if plain {
-		return []string{strings.ToLower(s)}
+	if f.lower(s) {
+		return []string{string(f.plain)}
 	}
 	s = strings.Map(func(r rune) rune {
 		if isIgnored(r) {

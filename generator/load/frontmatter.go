@@ -100,7 +100,8 @@ func (d *decoder) yaml(text []byte) *yaml.Node {
 	}
 	root := document.Content[0]
 	if root.Kind != yaml.MappingNode {
-		d.diags.Add(d.at(root), "front-matter-syntax", "the front matter is no list of fields", "write each field as `name: value`")
+		at := d.file.Offset(root.Line+d.offset, root.Column) // a value that is missing lies behind the last line
+		d.diags.Add(d.file.Span(at, at), "front-matter-syntax", "the front matter is no list of fields", "write each field as `name: value`")
 		return nil
 	}
 	if !d.bounded(root) {
