@@ -7,8 +7,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/sys/unix"
+)
+
+// How often, and after what pause, a lock that another process holds is tried again.
+const (
+	lockTries = 10
+	lockPause = 10 * time.Millisecond
 )
 
 // lockFile opens and locks a file, making it if need be. The lock ends with the process. The error is errLocked if another
@@ -18,9 +25,15 @@ func lockFile(name string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-	if errors.Is(err, unix.EWOULDBLOCK) {
+	if err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); errors.Is(err, unix.EWOULDBLOCK) {
 		err = errLocked
+	}
+	// A process that was forked from the one that gave the lock up holds a copy of it until it runs its own program.
+	for try := 0; err == errLocked && try < lockTries; try++ {
+		time.Sleep(lockPause)
+		if unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
+			err = nil
+		}
 	}
 	if err != nil {
 		f.Close()
