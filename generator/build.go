@@ -79,19 +79,30 @@ func (c *buildCommand) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(std.out, "published %d entries and %d sources in %d files (%.1f MB, %d unchanged, %d removed) into %s in %.2f s\n",
-		len(d.Entries), len(d.Sources), stats.Files, float64(stats.Bytes)/1e6, stats.Unchanged, stats.Removed, c.Out, time.Since(start).Seconds())
+	fmt.Fprintf(std.out, "published %s and %s in %s (%.1f MB, %d unchanged, %d removed) into %s in %.2f s\n",
+		counted(len(d.Entries), "entry", "entries"), counted(len(d.Sources), "source", "sources"), counted(stats.Files, "file", "files"), float64(stats.Bytes)/1e6, stats.Unchanged, stats.Removed, c.Out, time.Since(start).Seconds())
 	return nil
 }
+
+// shownWarnings is how many warnings a build prints that goes on all the same.
+const shownWarnings = 10
 
 // stop prints what was found and says whether it stops the build.
 func (c *buildCommand) stop(std *streams, found diag.List) error {
 	found = found.Without(diag.Info)
 	found.Sort()
-	if err := diag.Text(std.out, found); err != nil {
+	goesOn := found.Count(diag.Error) == 0 && (!c.Strict || len(found) == 0)
+	shown := found
+	if goesOn && len(found) > shownWarnings {
+		shown = found[:shownWarnings]
+	}
+	if err := diag.Text(std.out, shown); err != nil {
 		return err
 	}
-	if found.Count(diag.Error) == 0 && (!c.Strict || len(found) == 0) {
+	if more := len(found) - len(shown); more > 0 {
+		fmt.Fprintf(std.err, "dossier: %s more; check prints them all\n", counted(more, "warning", "warnings"))
+	}
+	if goesOn {
 		return nil
 	}
 	fmt.Fprintf(std.err, "dossier: nothing was published: %s\n", tally(found))

@@ -104,16 +104,20 @@ func (c *checkCommand) print(std *streams, found diag.List) error {
 	return nil
 }
 
+// counted is a number with its noun.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 // tally counts what was found: "2 errors, 1 warning".
 func tally(found diag.List) string {
 	var parts []string
 	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
-		switch n := found.Count(s); n {
-		case 0:
-		case 1:
-			parts = append(parts, "1 "+string(s))
-		default:
-			parts = append(parts, fmt.Sprintf("%d %ss", n, s))
+		if n := found.Count(s); n > 0 {
+			parts = append(parts, counted(n, string(s), string(s)+"s"))
 		}
 	}
 	if len(parts) == 0 {

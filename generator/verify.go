@@ -36,6 +36,9 @@ func (c *verifyCommand) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
+	if d.Lock != nil {
+		lock.Inherit(d.Lock, d)
+	}
 	if err := evidence.WriteLock(filepath.Join(c.Content, "evidence.lock"), lock); err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // passageUnchecked: passages are looked up in kept copies, and what was found is committed in evidence.lock. While there
-// is none, one finding stands for all. A copy without text cannot be looked through, and only informs.
+// is none, one finding stands for all. That a copy has no text is nobody's mistake and only informs.
 func passageUnchecked(r *run) {
 	r.passages(func(p passage) {
 		switch {

@@ -182,3 +182,35 @@ func (l *Lock) Passage(entry string, c *Citation) *PassageFact {
 	}
 	return &l.Passages[i]
 }
+
+// Inherit takes over what an older lock knows of sources that the new one has no copy of: a contributor who keeps no copies
+// of their own leaves the findings of others as they are. Facts about passages that were changed since are not taken over.
+func (l *Lock) Inherit(old *Lock, d *Dossier) {
+	absent := map[string]bool{} // sources that only the older lock has a copy of
+	for _, f := range old.Sources {
+		if l.Source(f.ID) == nil && d.Source(f.ID) != nil {
+			absent[f.ID] = true
+		}
+	}
+	inherit := func(owner string, list []Citation) {
+		for i := range list {
+			c := &list[i]
+			now, before := l.Passage(owner, c), old.Passage(owner, c)
+			if absent[c.SourceID] && now != nil && before != nil {
+				*now = *before
+			}
+		}
+	}
+	for _, e := range d.Entries {
+		inherit(e.ID, e.Citations)
+	}
+	for _, p := range d.Pages {
+		inherit(p.ID, p.Citations)
+	}
+	for _, f := range old.Sources {
+		if absent[f.ID] {
+			l.Sources = append(l.Sources, f)
+		}
+	}
+	l.Sort()
+}

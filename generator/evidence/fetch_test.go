@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -369,6 +370,18 @@ func TestGetStops(t *testing.T) {
 	f = NewFetcher(Options{AllowPrivate: true, TotalTime: 20 * time.Millisecond})
 	if _, err := f.Get(context.Background(), address); err == nil || !strings.Contains(err.Error(), "longer than 20ms") {
 		t.Errorf("a pause that is longer than a visit: %v", err)
+	}
+}
+
+// TestGetUntrusted visits a server whose certificate nobody vouches for; to ask again would not help.
+func TestGetUntrusted(t *testing.T) {
+	s := httptest.NewUnstartedServer(http.NotFoundHandler())
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	clock := newTestClock()
+	if _, err := testFetcher(clock, Options{}).Get(context.Background(), s.URL); err == nil || !strings.Contains(err.Error(), "certificate") || clock.slept != nil {
+		t.Errorf("got %v, slept %v", err, clock.slept)
 	}
 }
 

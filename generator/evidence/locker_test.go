@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dossier/generator/dossier"
 )
 
 // keepTest keeps a payload as text of two pages.
@@ -167,7 +170,7 @@ func TestLockerSweeps(t *testing.T) {
 	}
 }
 
-// TestKeepForever is the program that TestLockerKilled kills: it keeps copies and says so.
+// TestKeepForever is the program that TestLockerKilled kills: it keeps copies, writes a lock, and says so.
 func TestKeepForever(t *testing.T) {
 	dir := os.Getenv("EVIDENCE_TEST_LOCKER")
 	if dir == "" {
@@ -181,6 +184,9 @@ func TestKeepForever(t *testing.T) {
 		if _, err := keepTest(l, "s", at, killedPayload(at)); err != nil {
 			t.Fatal(err)
 		}
+		if err := WriteLock(filepath.Join(dir, "evidence.lock"), killedLock(at.Unix())); err != nil {
+			t.Fatal(err)
+		}
 		os.Stdout.WriteString("kept\n")
 	}
 }
@@ -188,6 +194,16 @@ func TestKeepForever(t *testing.T) {
 // killedPayload is large enough for a kill to hit the writing of it.
 func killedPayload(at time.Time) []byte {
 	return bytes.Repeat([]byte(at.UTC().Format(stampForm)+"\n"), 10000)
+}
+
+// killedLock has the same number in each of many lines.
+func killedLock(number int64) *dossier.Lock {
+	lock := &dossier.Lock{}
+	date, _ := dossier.ParseDate("2026-11-22")
+	for i := range 300 {
+		lock.Sources = append(lock.Sources, dossier.SourceFact{ID: fmt.Sprint("s", i), Date: date, SHA256: strings.Repeat("a", 64), Media: "text/plain", Bytes: number})
+	}
+	return lock
 }
 
 // TestLockerKilled kills runs at any moment: whatever is a capture then is whole, and what is left is swept later.
@@ -239,6 +255,14 @@ func checkKilled(t *testing.T, l *Locker, kept int) {
 	captures, err := l.Captures("s")
 	if err != nil || len(captures) < kept {
 		t.Fatalf("%d captures of %d, %v", len(captures), kept, err)
+	}
+	if text, err := os.ReadFile(filepath.Join(l.dir, "evidence.lock")); err == nil {
+		lock, err := dossier.ParseLock(string(text))
+		if err != nil || len(lock.Sources) != 300 || lock.Sources[0].Bytes != lock.Sources[299].Bytes || lock.String() != string(text) {
+			t.Fatalf("a lock of %d bytes: %v", len(text), err)
+		}
+	} else if kept > 0 {
+		t.Fatal(err)
 	}
 	for _, c := range captures {
 		want := killedPayload(c.Time)

@@ -175,6 +175,13 @@ func (l *loader) classify(d *dossier.Dossier) {
 		kinds[k.ID] = k
 	}
 	unknown := map[string]bool{}
+	lower := map[string]string{} // files by their base names in lower case, those that are in lower case first
+	for _, name := range l.markdown {
+		base := path.Base(name)
+		if key := strings.ToLower(base); lower[key] == "" || base == key {
+			lower[key] = name
+		}
+	}
 	for _, name := range l.markdown {
 		folder := path.Dir(name)
 		kind := kinds[folder]
@@ -186,6 +193,9 @@ func (l *loader) classify(d *dossier.Dossier) {
 				l.unknownFolder(folder, d.Site)
 			}
 			continue
+		}
+		if other := lower[strings.ToLower(path.Base(name))]; path.Base(other) != path.Base(name) {
+			l.diags.Add(l.top(name), "duplicate-id", "the id differs from that of "+other+" by case alone", "an id is unique over all kinds: rename one of the files")
 		}
 		j := &job{name: name, kind: kind}
 		if l.identify(j, folder) {

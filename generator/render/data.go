@@ -389,6 +389,7 @@ type EvidencePage struct {
 	Entries  []EvidenceLine
 	NotKept  []Link           // sources of which no copy is kept
 	NotFound []MissingPassage // passages that were looked for in a copy and not found
+	OneRoot  []OneRootClaim   // claims with several sources that all go back to one origin
 	Pages    Pager
 }
 
@@ -405,6 +406,13 @@ type EvidenceLine struct {
 	KindID       string
 	Tally        Tally
 	SingleOrigin int // claims with one origin only
+}
+
+// OneRootClaim is a claim that looks better supported than it is.
+type OneRootClaim struct {
+	Entry Link
+	Claim Link   // its first words, and its permalink
+	Count string // "3 sources, 1 origin"
 }
 
 // MissingPassage is a passage that was not found in the copy of its source.

@@ -12,6 +12,7 @@ type dossierState struct {
 	entries  []EvidenceLine
 	notKept  []Link
 	notFound []MissingPassage
+	oneRoot  []OneRootClaim
 }
 
 // evidence works out the state of the dossier. Links are from evidence.html and the pages that continue it.
@@ -19,7 +20,7 @@ func (w *worker) evidence() *dossierState {
 	d := w.dossier
 	s := &dossierState{}
 	for _, e := range d.Entries {
-		line := w.evidenceLine(e)
+		line := w.evidenceLine(e, s)
 		s.entries = append(s.entries, line)
 		s.totals.Claims += line.Tally.Claims
 		s.totals.Passages += line.Tally.Passages
@@ -39,11 +40,18 @@ func (w *worker) evidence() *dossierState {
 	return s
 }
 
-func (w *worker) evidenceLine(e *dossier.Entry) EvidenceLine {
+// evidenceLine counts an entry's evidence, and notes its claims with several sources and one origin.
+func (w *worker) evidenceLine(e *dossier.Entry, s *dossierState) EvidenceLine {
 	line := EvidenceLine{Link: Link{e.Title, e.Path()}, KindID: e.Kind.ID, Tally: w.tally(e)}
 	for i := range e.Claims {
-		if len(dossier.Weigh(w.dossier.Cited(e.Citations, e.Claims[i].Cites())).Origins) == 1 {
-			line.SingleOrigin++
+		weight := dossier.Weigh(w.dossier.Cited(e.Citations, e.Claims[i].Cites()))
+		if len(weight.Origins) != 1 {
+			continue
+		}
+		line.SingleOrigin++
+		if len(weight.Sources) > 1 {
+			claim := Link{excerpt(w.dossier.ClaimText(&e.Claims[i])), e.Path() + "#" + e.Claims[i].Anchor()}
+			s.oneRoot = append(s.oneRoot, OneRootClaim{line.Link, claim, weight.String()})
 		}
 	}
 	return line
@@ -68,7 +76,7 @@ func (w *worker) missing(e *dossier.Entry) []MissingPassage {
 func (w *worker) evidencePage(s *dossierState, page, of int) any {
 	path := numbered(evidenceIndex, page)
 	p := &EvidencePage{Base: w.base("evidence", path, "Evidence", "How well each entry of the dossier is supported, and what is still missing"),
-		Totals: s.totals, Entries: pageOf(s.entries, page), NotKept: pageOf(s.notKept, page), NotFound: pageOf(s.notFound, page),
+		Totals: s.totals, Entries: pageOf(s.entries, page), NotKept: pageOf(s.notKept, page), NotFound: pageOf(s.notFound, page), OneRoot: pageOf(s.oneRoot, page),
 		Pages: pager(evidenceIndex, page, of)}
 	return p
 }

@@ -19,7 +19,7 @@ func (r *Renderer) tasks() []task {
 		add(numbered(correctionsIndex, page), "corrections", func(w *worker) any { return w.correctionsPage(corrections, page, of) })
 	}
 	state := (&worker{Renderer: r}).evidence()
-	for page, of := 1, split(max(len(state.entries), len(state.notKept), len(state.notFound))); page <= of; page++ {
+	for page, of := 1, split(max(len(state.entries), len(state.notKept), len(state.notFound), len(state.oneRoot))); page <= of; page++ {
 		add(numbered(evidenceIndex, page), "evidence", func(w *worker) any { return w.evidencePage(state, page, of) })
 	}
 	for _, p := range d.Site.Places {
