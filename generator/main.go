@@ -40,8 +40,8 @@ func main() {
 // A build may take this much memory before the collector works harder: some for any content, and more for each byte of
 // it. What is kept of the content is about four times its size.
 const (
-	roomForAny  = 384 << 20
-	roomPerByte = 4
+	roomForAny  = 352 << 20
+	roomPerByte = 5
 )
 
 // makeRoom lets the heap grow without much collecting, up to a limit that follows the size of the content.

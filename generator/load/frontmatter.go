@@ -40,7 +40,8 @@ func (d *decoder) frontMatter() *yaml.Node {
 		return nil
 	}
 	text := d.file.Text
-	rest, err := frontmatter.MustParse(bytes.NewReader(shieldFences(text)), nil, frontmatter.NewFormat("---", "---", keep))
+	end := frontEnd(text)
+	rest, err := frontmatter.MustParse(bytes.NewReader(shieldFences(text[:end])), nil, frontmatter.NewFormat("---", "---", keep))
 	switch {
 	case err != nil && opensFence(text):
 		d.diags.Add(d.file.Start(), "front-matter-missing", "the front matter is not closed", "end it with a line of three hyphens: ---")
@@ -49,7 +50,7 @@ func (d *decoder) frontMatter() *yaml.Node {
 		d.diags.Add(d.file.Start(), "front-matter-missing", "there is no front matter", "begin the file with a line of three hyphens, the fields, and three hyphens again")
 		return nil
 	}
-	d.file.Body = len(text) - len(rest)
+	d.file.Body = end - len(rest)
 	fence := bytes.Index(text, []byte("---"))
 	d.offset = bytes.Count(text[:fence], []byte("\n")) + 1
 	return d.yaml(front)
@@ -78,6 +79,23 @@ func shieldFences(text []byte) []byte {
 		out = append(out, line...)
 	}
 	return out
+}
+
+// frontEnd returns the end of the line that closes the front matter, or of the text where none does: package frontmatter
+// need not read the rest.
+func frontEnd(text []byte) int {
+	end, opened := 0, false
+	for line := range bytes.Lines(text) {
+		end += len(line)
+		if string(bytes.TrimRight(line, " \t\n")) != "---" {
+			continue
+		}
+		if opened {
+			return end
+		}
+		opened = true
+	}
+	return len(text)
 }
 
 // opensFence reports whether a text begins with a fence.

@@ -20,6 +20,9 @@ type writer struct {
 
 	exempt int // depth of editors' notes, headings and table heads: groups there end no claim
 	block  *block
+
+	slots []Slot // memory for the next document
+	runs  []run
 }
 
 // A block is one stretch of text that has to be covered by claims: a paragraph, an item, a table row.

@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -118,7 +119,10 @@ type Slot struct {
 type run struct{ text, source int32 }
 
 // A Parser parses Markdown. It is safe for concurrent use.
-type Parser struct{ goldmark parser.Parser }
+type Parser struct {
+	goldmark parser.Parser
+	writers  sync.Pool // of *writer, for their memory
+}
 
 // NewParser returns a Parser.
 func NewParser() *Parser {
@@ -153,10 +157,18 @@ func (p *Parser) Parse(source []byte) *Document {
 	if doc.Excess = cmp.Or(pc.excess, deepBlock(root, 0), repeated(root, len(source))); doc.Excess != nil {
 		return doc
 	}
-	w := writer{doc: doc, ids: map[string]int{}}
+	w, ok := p.writers.Get().(*writer)
+	if !ok {
+		w = &writer{}
+	}
+	w.doc, w.ids = doc, map[string]int{}
+	doc.Slots, doc.runs = w.slots[:0], w.runs[:0]
 	w.reserveHeadings(root)
 	w.blocks(root)
+	w.slots, w.runs = doc.Slots, doc.runs
 	doc.HTML, doc.Text, doc.Slots, doc.runs = bytes.Clone(w.html), string(w.text), slices.Clone(doc.Slots), slices.Clone(doc.runs)
+	*w = writer{html: w.html[:0], text: w.text[:0], slots: w.slots, runs: w.runs}
+	p.writers.Put(w)
 	return doc
 }
 

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"text/template/parse"
 )
 
@@ -28,14 +29,25 @@ type execution struct {
 	failed bool            // something that html/template has to report
 }
 
-// A program is a compiled template for data of one type.
-type program struct{ run code }
+// A program is a compiled template for data of one type. It is safe for concurrent use.
+type program struct {
+	run        code
+	executions sync.Pool // of *execution, for their memory
+}
 
 // append runs the program and appends what it writes. ok is false where html/template has to run instead.
 func (p *program) append(dst []byte, data reflect.Value) (out []byte, ok bool) {
-	x := execution{out: dst}
-	p.run(&x, data)
-	return x.out, !x.failed
+	x, reused := p.executions.Get().(*execution)
+	if !reused {
+		x = &execution{}
+	}
+	x.out = dst
+	p.run(x, data)
+	out, ok = x.out, !x.failed
+	clear(x.vars)
+	*x = execution{vars: x.vars}
+	p.executions.Put(x)
+	return out, ok
 }
 
 // An unsupported error says that a template uses what is not compiled.
@@ -71,7 +83,7 @@ func compile(set *template.Template, name string, dot reflect.Type) (*program, e
 	if err != nil {
 		return nil, err
 	}
-	return &program{*run}, nil
+	return &program{run: *run}, nil
 }
 
 // template compiles a template once for each type of data. One that calls itself finds its own entry.
