@@ -32,21 +32,31 @@ func unlinkedName(r *run) {
 // A name is a title or alias of an entry, as words.
 type name struct {
 	words []string
-	exact bool
 	entry *dossier.Entry
 }
 
-// nameIndex lists the names by their first word in lower case, the longest first.
-func (r *run) nameIndex() map[string][]name {
-	index := map[string][]name{}
+// names are the names to look for: single words as they are, and longer names by their first two words in lower case.
+type names struct {
+	single map[string][]name
+	longer map[string]map[string][]name
+}
+
+func (r *run) nameIndex() names {
+	index := names{map[string][]name{}, map[string]map[string][]name{}}
 	for _, e := range r.Entries {
 		for _, s := range append([]string{e.Title}, e.AKA...) {
 			words := strings.FieldsFunc(s, notOfWord)
-			if len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2 {
-				continue
+			switch {
+			case len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2:
+			case len(words) == 1:
+				index.single[words[0]] = append(index.single[words[0]], name{words, e})
+			default:
+				first, second := strings.ToLower(words[0]), strings.ToLower(words[1])
+				if index.longer[first] == nil {
+					index.longer[first] = map[string][]name{}
+				}
+				index.longer[first][second] = append(index.longer[first][second], name{words, e})
 			}
-			first := strings.ToLower(words[0])
-			index[first] = append(index[first], name{words, len(words) == 1, e})
 		}
 	}
 	return index
@@ -55,19 +65,34 @@ func (r *run) nameIndex() map[string][]name {
 func notOfWord(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
 
 // unlinked reports the names in a text whose entries are not done yet.
-func (r *run) unlinked(t *dossier.Text, index map[string][]name, done map[*dossier.Entry]bool) {
+func (r *run) unlinked(t *dossier.Text, index names, done map[*dossier.Entry]bool) {
 	words := wordSpans(t.Text)
 	for i, w := range words {
-		for _, n := range index[strings.ToLower(t.Text[w.Start:w.End])] {
-			if done[n.entry] || !matches(t.Text, words[i:], n) {
-				continue
+		word := t.Text[w.Start:w.End]
+		for _, n := range index.single[word] {
+			r.mention(t, words[i:i+1], n, done)
+		}
+		seconds := index.longer[strings.ToLower(word)]
+		if seconds == nil || i+1 == len(words) {
+			continue
+		}
+		for _, n := range seconds[strings.ToLower(t.Text[words[i+1].Start:words[i+1].End])] {
+			if matches(t.Text, words[i:], n) {
+				r.mention(t, words[i:i+len(n.words)], n, done)
 			}
-			done[n.entry] = true
-			end := words[i+len(n.words)-1].End
-			at := markdown.Span{Start: t.SourceOffset(w.Start), End: t.SourceOffset(end)}
-			r.report(t.At(at), fmt.Sprintf("the text names %q and never links to it", n.entry.Title), "write [["+n.entry.ID+"|"+t.Text[w.Start:end]+"]]")
 		}
 	}
+}
+
+// mention reports a name in a text, once for each entry.
+func (r *run) mention(t *dossier.Text, words []markdown.Span, n name, done map[*dossier.Entry]bool) {
+	if done[n.entry] {
+		return
+	}
+	done[n.entry] = true
+	start, end := words[0].Start, words[len(words)-1].End
+	at := markdown.Span{Start: t.SourceOffset(start), End: t.SourceOffset(end)}
+	r.report(t.At(at), fmt.Sprintf("the text names %q and never links to it", n.entry.Title), "write [["+n.entry.ID+"|"+t.Text[start:end]+"]]")
 }
 
 // wordSpans finds the words of a text.
@@ -91,14 +116,13 @@ func wordSpans(text string) []markdown.Span {
 	return spans
 }
 
-// matches reports whether a text's words begin with a name.
+// matches reports whether a text's words begin with a name, without regard to case.
 func matches(text string, words []markdown.Span, n name) bool {
 	if len(words) < len(n.words) {
 		return false
 	}
 	for i, want := range n.words {
-		got := text[words[i].Start:words[i].End]
-		if got != want && (n.exact || !strings.EqualFold(got, want)) {
+		if !strings.EqualFold(text[words[i].Start:words[i].End], want) {
 			return false
 		}
 	}
