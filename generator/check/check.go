@@ -7,12 +7,9 @@ package check
 
 import (
 	"embed"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"dossier/generator/diag"
 	"dossier/generator/dossier"
@@ -106,17 +103,10 @@ func Check(d *dossier.Dossier, infos bool) diag.List {
 		return r.find == nil || !infos && diag.SeverityOf(r.Code) == diag.Info
 	})
 	runs := make([]run, len(rules))
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(rules); i = int(next.Add(1)) - 1 {
-				runs[i] = run{Dossier: d, code: rules[i].Code}
-				rules[i].find(&runs[i])
-			}
-		})
-	}
-	group.Wait()
+	dossier.Each(len(rules), func(i int) {
+		runs[i] = run{Dossier: d, code: rules[i].Code}
+		rules[i].find(&runs[i])
+	})
 	var found diag.List
 	for i := range runs {
 		found = append(found, runs[i].found...)

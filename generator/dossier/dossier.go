@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // A Dossier is the whole content, complete and frozen.
@@ -55,14 +54,9 @@ func New(d *Dossier) *Dossier {
 	}
 	d.resolveCitations()
 	d.linkTranslations()
-	for _, e := range d.Entries {
-		e.findClaims()
-	}
-	var group sync.WaitGroup // each fills fields of its own, and reads what is there
-	for _, find := range []func(){d.findUses, d.findTies, d.findNames, d.groupFigures, d.fillPlaces} {
-		group.Go(find)
-	}
-	group.Wait()
+	Each(len(d.Entries), func(i int) { d.Entries[i].findClaims() })
+	finds := []func(){d.findUses, d.findTies, d.findNames, d.groupFigures, d.fillPlaces} // each fills fields of its own
+	Each(len(finds), func(i int) { finds[i]() })
 	return d
 }
 

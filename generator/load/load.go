@@ -9,11 +9,8 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"dossier/generator/diag"
 	"dossier/generator/dossier"
@@ -262,17 +259,8 @@ func suggestID(s string) string {
 
 // readAll reads the files of all jobs on all processors.
 func (l *loader) readAll() error {
-	var next atomic.Int64
-	var group sync.WaitGroup
 	failed := make([]error, len(l.jobs))
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(l.jobs); i = int(next.Add(1)) - 1 {
-				failed[i] = l.read(l.jobs[i])
-			}
-		})
-	}
-	group.Wait()
+	dossier.Each(len(l.jobs), func(i int) { failed[i] = l.read(l.jobs[i]) })
 	return errors.Join(slices.DeleteFunc(failed, func(err error) bool { return err == nil })...)
 }
 

@@ -19,9 +19,12 @@ type dossierState struct {
 func (w *worker) evidence() *dossierState {
 	d := w.dossier
 	s := &dossierState{}
-	for _, e := range d.Entries {
-		line := w.evidenceLine(e, s)
-		s.entries = append(s.entries, line)
+	s.entries = make([]EvidenceLine, len(d.Entries))
+	oneRoot := make([][]OneRootClaim, len(d.Entries))
+	dossier.Each(len(d.Entries), func(i int) { s.entries[i], oneRoot[i] = w.evidenceLine(d.Entries[i]) })
+	for i, e := range d.Entries {
+		line := s.entries[i]
+		s.oneRoot = append(s.oneRoot, oneRoot[i]...)
 		s.totals.Claims += line.Tally.Claims
 		s.totals.Passages += line.Tally.Passages
 		s.totals.Found += line.Tally.Found
@@ -40,9 +43,9 @@ func (w *worker) evidence() *dossierState {
 	return s
 }
 
-// evidenceLine counts an entry's evidence, and notes its claims with several sources and one origin.
-func (w *worker) evidenceLine(e *dossier.Entry, s *dossierState) EvidenceLine {
-	line := EvidenceLine{Link: Link{e.Title, e.Path()}, KindID: e.Kind.ID, Tally: w.tally(e)}
+// evidenceLine counts an entry's evidence, and lists its claims with several sources and one origin.
+func (w *worker) evidenceLine(e *dossier.Entry) (line EvidenceLine, oneRoot []OneRootClaim) {
+	line = EvidenceLine{Link: Link{e.Title, e.Path()}, KindID: e.Kind.ID, Tally: w.tally(e)}
 	for i := range e.Claims {
 		weight := dossier.Weigh(w.dossier.Cited(e.Citations, e.Claims[i].Cites()))
 		if len(weight.Origins) != 1 {
@@ -51,10 +54,10 @@ func (w *worker) evidenceLine(e *dossier.Entry, s *dossierState) EvidenceLine {
 		line.SingleOrigin++
 		if len(weight.Sources) > 1 {
 			claim := Link{excerpt(w.dossier.ClaimText(&e.Claims[i])), e.Path() + "#" + e.Claims[i].Anchor()}
-			s.oneRoot = append(s.oneRoot, OneRootClaim{line.Link, claim, weight.String()})
+			oneRoot = append(oneRoot, OneRootClaim{line.Link, claim, weight.String()})
 		}
 	}
-	return line
+	return line, oneRoot
 }
 
 // missing lists the passages of an entry that were looked for and not found.
