@@ -251,10 +251,16 @@ type ReferenceCitation struct {
 	Locator string
 	Passage string
 	State   string
-	Live    *External // the live page at the passage
+	Live    *External // the live page at the passage, where it can be led to
 	Via     *Link     // who reported it first
 	Note    string
-	Uses    []Link // back to each use: "a", "b", ...
+	Uses    []ReferenceUse
+}
+
+// ReferenceUse leads back to a place of the page that rests on a citation.
+type ReferenceUse struct {
+	Link           // "a", "b", ...
+	Locator string // of the mark there, or ""
 }
 
 // KindPage is <kind>/index.html and the pages that continue it.

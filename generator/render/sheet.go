@@ -31,10 +31,12 @@ type sheetRef struct {
 // A sheetCitation is a citation of a source on a sheet, with what uses it.
 type sheetCitation struct {
 	citation *dossier.Citation // nil for the whole source
-	locator  string
-	uses     []string // fragments
+	uses     []sheetUse
 	id       string   // anchor, where a mark leads here
 }
+
+// A sheetUse is one place of a sheet that rests on a citation.
+type sheetUse struct{ anchor, locator string }
 
 func (w *worker) sheet(path, owner string, citations []dossier.Citation) *sheet {
 	return &sheet{worker: w, path: path, owner: owner, citations: citations, numbers: map[*dossier.Source]int{}}
@@ -97,14 +99,14 @@ func (s *sheet) use(c dossier.Cited, anchor string) (number int, citation *sheet
 		n = len(s.refs)
 		s.numbers[c.Source] = n
 	}
-	ref, where := s.refs[n-1], locator(c)
+	ref := s.refs[n-1]
 	for i := range ref.citations {
-		if x := &ref.citations[i]; x.citation == c.Citation && x.locator == where {
-			x.uses = append(x.uses, "#"+anchor)
+		if x := &ref.citations[i]; x.citation == c.Citation {
+			x.uses = append(x.uses, sheetUse{anchor, c.Locator})
 			return n, x
 		}
 	}
-	ref.citations = append(ref.citations, sheetCitation{c.Citation, where, []string{"#" + anchor}, ""})
+	ref.citations = append(ref.citations, sheetCitation{c.Citation, []sheetUse{{anchor, c.Locator}}, ""})
 	return n, &ref.citations[len(ref.citations)-1]
 }
 
@@ -126,16 +128,19 @@ func (s *sheet) references() []Reference {
 }
 
 func (s *sheet) referenceCitation(source *dossier.Source, c *sheetCitation) ReferenceCitation {
-	out := ReferenceCitation{ID: c.id, Locator: c.locator, Uses: make([]Link, len(c.uses))}
+	out := ReferenceCitation{ID: c.id, Uses: make([]ReferenceUse, len(c.uses))}
 	for i, use := range c.uses {
-		out.Uses[i] = Link{letters(i), use}
+		out.Uses[i] = ReferenceUse{Link{letters(i), "#" + use.anchor}, use.locator}
 	}
 	if c.citation == nil {
 		return out
 	}
+	out.Locator = c.citation.Locator
 	out.Passage, out.State, out.Note = quoted(c.citation.Passage), s.state(s.owner, c.citation).Long, c.citation.Note
-	if out.Live = live(source); out.Live != nil {
-		out.Live.Href += s.foundFragment(s.owner, c.citation, out.Live.Href, c.locator)
+	if at := live(source); at != nil {
+		if fragment := s.foundFragment(s.owner, c.citation, at.Href, out.Locator); fragment != "" {
+			out.Live = &External{at.Text, at.Href + fragment}
+		}
 	}
 	if r := c.citation.Reporting; r != nil {
 		via := link(s.anchors[r], s.path, r.Path())

@@ -21,7 +21,7 @@ func (r *Renderer) state(owner string, c *dossier.Citation) passageState {
 	}
 	lock := r.dossier.Lock
 	if lock == nil {
-		return passageState{Short: "not checked", Long: "not checked against a kept copy"}
+		return passageState{Short: "not checked", Long: "not checked"}
 	}
 	fact := lock.Passage(owner, c)
 	switch {
