@@ -32,7 +32,7 @@ type sheetRef struct {
 type sheetCitation struct {
 	citation *dossier.Citation // nil for the whole source
 	uses     []sheetUse
-	id       string   // anchor, where a mark leads here
+	id       string // anchor, where a mark leads here
 }
 
 // A sheetUse is one place of a sheet that rests on a citation.
