@@ -194,9 +194,6 @@ func TestLocatorPages(t *testing.T) {
 // TestVerifyLinear verifies a quarter of a large dossier and all of it: four times the work may take no more than eight times
 // as long. The best of two runs counts.
 func TestVerifyLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes seconds")
-	}
 	a := archiver(t)
 	plant(t, a, 2000)
 	small, large := largeDossier(t, a, 500), largeDossier(t, a, 2000)
@@ -212,11 +209,15 @@ func TestVerifyLinear(t *testing.T) {
 		}
 		return best
 	}
-	one, four := cost(small, 500), cost(large, 2000)
-	t.Logf("2500 passages in 500 copies: %v; 10000 in 2000: %v", one, four)
-	if four > 8*one {
-		t.Errorf("2500 passages in 500 copies take %v, 10000 in 2000 take %v", one, four)
+	var one, four time.Duration
+	for range 3 { // other work on the machine may fall on one of the two alone
+		one, four = cost(small, 500), cost(large, 2000)
+		t.Logf("2500 passages in 500 copies: %v; 10000 in 2000: %v", one, four)
+		if four <= 8*one {
+			return
+		}
 	}
+	t.Errorf("2500 passages in 500 copies take %v, 10000 in 2000 take %v", one, four)
 }
 
 // largeDossier is a dossier of n sources with copies of 2,000 words and five passages each.
