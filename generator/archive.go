@@ -17,6 +17,9 @@ import (
 	"dossier/generator/load"
 )
 
+// resumeWithin is how old a copy may be that a run over all sources takes from one that was interrupted.
+const resumeWithin = 24 * time.Hour
+
 // archiveCommand keeps copies of sources. It is the only one that touches the network.
 type archiveCommand struct {
 	Content string   `default:"content" help:"Directory of the content."`
@@ -47,6 +50,9 @@ func (c *archiveCommand) Run(std *streams) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	a := &evidence.Archiver{Locker: locker, Fetcher: evidence.NewFetcher(evidence.Options{}), Now: time.Now, Progress: c.progress(std)}
+	if len(c.Sources) == 0 {
+		a.Fresh = resumeWithin
+	}
 	lock := d.Lock
 	if lock == nil {
 		lock = &dossier.Lock{}

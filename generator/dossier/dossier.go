@@ -20,8 +20,6 @@ type Dossier struct {
 	Translations []*Translation
 	Assets       []Asset // by name
 
-	// Folders are the folders of the content that hold entries, with a file of each; their kinds need not exist.
-	Folders []Folder
 	// Lock is content/evidence.lock, nil when there is none; LockName is its name as shown to the user.
 	Lock     *Lock
 	LockName string
@@ -34,9 +32,6 @@ type Dossier struct {
 	hidden   map[string]string // titles of drafts that are left out, by id
 }
 
-// A Folder of the content that is not one of the built-in ones.
-type Folder struct{ Name, Display string }
-
 // New freezes a dossier: it resolves ids and works out claims, ties, names, origins and contested figures. Lists need not
 // be sorted. Of things with the same id the first by file name is found by that id.
 func New(d *Dossier) *Dossier {
@@ -47,7 +42,6 @@ func New(d *Dossier) *Dossier {
 	slices.SortFunc(d.Pages, func(a, b *Page) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(d.Translations, func(a, b *Translation) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(d.Assets, func(a, b Asset) int { return strings.Compare(a.Name, b.Name) })
-	slices.SortFunc(d.Folders, func(a, b Folder) int { return strings.Compare(a.Name, b.Name) })
 	d.index()
 	for _, s := range d.Sources {
 		d.traceRoots(s)

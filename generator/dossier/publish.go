@@ -76,7 +76,7 @@ func (d *Dossier) withoutDrafts() *Dossier {
 	for _, p := range d.Site.Places {
 		site.Places = append(site.Places, &Place{Code: p.Code, Name: p.Name})
 	}
-	public := &Dossier{Site: &site, Assets: d.Assets, Folders: d.Folders, Lock: d.Lock, LockName: d.LockName, hidden: map[string]string{}}
+	public := &Dossier{Site: &site, Assets: d.Assets, Lock: d.Lock, LockName: d.LockName, hidden: map[string]string{}}
 	for _, e := range d.Entries {
 		if e.Draft {
 			public.hidden[e.ID] = e.Title
