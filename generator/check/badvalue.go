@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"strings"
 
+	"dossier/generator/diag"
 	"dossier/generator/dossier"
 )
 
-// badValue: places are those of the site, no relation leads to its own entry, a measure has one unit, and texts keep to
+// badValue: places are those of the site, groups of access paths name each entry of their kind once, no relation leads to its own entry, a measure has one unit, and texts keep to
 // the attributes and depth that the dialect allows. Package load reports the words that are none of a fixed list.
 func badValue(r *run) {
 	for _, e := range r.Entries {
@@ -22,6 +23,16 @@ func badValue(r *run) {
 			}
 		}
 	}
+	grouped := map[string]bool{}
+	r.accessGroups(func(at diag.Position, id string, e *dossier.Entry) {
+		switch {
+		case e != nil && e.Kind.ID != r.Site.AccessFrom:
+			r.report(at, fmt.Sprintf("access paths begin at %s, and %q is of %s", r.Site.AccessFrom, id, e.Kind.ID), "name an entry of that kind, or remove it")
+		case grouped[id]:
+			r.report(at, fmt.Sprintf("%q stands in a group already", id), "name it in one group only")
+		}
+		grouped[id] = true
+	})
 	for _, name := range r.Measures() {
 		group := r.Measure(name)
 		for _, f := range group[1:] {

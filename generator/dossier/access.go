@@ -105,6 +105,9 @@ func (p *Path) Interval() (since, until Date, apart bool) {
 // Status is that of the most current of the shortest paths.
 func (p *Pair) Status() string { return p.Paths[0].Status() }
 
+// Rank is the place of the pair's status among all, 0 for the most current.
+func (p *Pair) Rank() int { return p.Paths[0].rank() }
+
 // Last is when the last of the shortest paths ended, where all have; no date where that is not known.
 func (p *Pair) Last() Date {
 	var last Date

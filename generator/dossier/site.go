@@ -9,8 +9,15 @@ type Site struct {
 	Languages                            []string // the first is the default
 	Kinds                                []*Kind  // in the order of menus
 	Relations                            []*RelationType
-	AccessFrom, AccessTo                 string   // kinds at the ends of access paths, or ""
+	AccessFrom, AccessTo                 string // kinds at the ends of access paths, or ""
+	AccessGroups                         []AccessGroup
 	Places                               []*Place // sorted by code
+}
+
+// An AccessGroup is a heading in the table of access paths with ids of entries of the kind that they begin at.
+type AccessGroup struct {
+	Title string
+	IDs   []string
 }
 
 // A Kind of entry.

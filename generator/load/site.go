@@ -164,14 +164,35 @@ func (d *decoder) access(n *yaml.Node, s *dossier.Site) {
 		d.wrong(n, "access", "a mapping", "write it as {from: data-sources, to: agencies}")
 		return
 	}
-	for name, n := range d.fields(r, d.at(n), []string{"from", "to"}, []string{"from", "to"}) {
+	for name, n := range d.fields(r, d.at(n), []string{"from", "to", "groups"}, []string{"from", "to"}) {
 		switch name {
 		case "from":
 			s.AccessFrom = d.required(n, name)
 		case "to":
 			s.AccessTo = d.required(n, name)
+		case "groups":
+			for i, item := range d.items(n, name) {
+				s.AccessGroups = append(s.AccessGroups, d.accessGroup(item, indexed(name, i)))
+			}
 		}
 	}
+}
+
+// accessGroup reads one heading of the table of access paths.
+func (d *decoder) accessGroup(n *yaml.Node, name string) (g dossier.AccessGroup) {
+	if resolve(n).Kind != yaml.MappingNode {
+		d.wrong(n, name, "a mapping", "write it as {title: Where you drive, entries: [license-plates]}")
+		return g
+	}
+	for name, n := range d.fields(resolve(n), d.at(n), []string{"title", "entries"}, []string{"title", "entries"}) {
+		switch name {
+		case "title":
+			g.Title = d.required(n, name)
+		case "entries":
+			g.IDs = d.strings(n, name)
+		}
+	}
+	return g
 }
 
 func (d *decoder) places(n *yaml.Node, s *dossier.Site) {

@@ -47,6 +47,9 @@ func (r *Renderer) newMenu(path string) []MenuItem {
 	for _, k := range r.dossier.Site.Kinds {
 		add(k.Many, k.Path(), k.ID, k.ID+"/")
 	}
+	if r.hasAccess() {
+		add("Who can reach what", accessIndex, "", "access/")
+	}
 	if len(r.dossier.Site.Places) > 0 {
 		add("Places", "places/index.html", "", "places/")
 	}

@@ -8,7 +8,7 @@ import "html/template"
 // Base is what every page receives.
 type Base struct {
 	Site        SiteData
-	Kind        string // of page: home, entry, kind, source, sources, place, places, page, corrections, evidence, notfound, redirect
+	Kind        string // of page: home, entry, kind, access, paths, source, sources, place, places, page, corrections, evidence, notfound, redirect
 	Title       string // of the page
 	Description string // one or two sentences in plain words, for search results and previews
 	Canonical   string // the page's address under base_url
@@ -86,7 +86,8 @@ type EntryPage struct {
 	Tally             Tally
 	Summary           template.HTML
 	Body              template.HTML
-	Contents          []Heading // of the body and the sections below
+	Contents          []Heading      // of the body and the sections below
+	Access            *AccessSummary // nil for an entry of no kind that access paths begin or end at
 	Relations         []RelationGroup
 	Events            []EventLine
 	Figures           []FigureLine
@@ -425,6 +426,121 @@ type OneRootClaim struct {
 type MissingPassage struct {
 	Entry, Source Link
 	Passage       string
+}
+
+// AccessSummary is who an entry reaches, or is reached by, over access paths.
+type AccessSummary struct {
+	Reached   bool   // the entry is at the end of the paths, not at their beginning
+	OtherKind string // the plural of the kind at the other end
+	Page      Link   // the table of all, or the page of the paths that begin at this entry
+	Lines     []AccessLine
+}
+
+// AccessLine is one entry at the other end of access paths, the most current first.
+type AccessLine struct {
+	Other   Link
+	KindID  string
+	Paths   string // link to the paths of the pair
+	State   string // "current, since 2014", "ended, last 2021"
+	Status  string
+	Longer  string // a status that a longer path has and no shortest one, or ""
+	Through []Link // the entries between the ends of the first path
+	Count   int    // of equally short paths; -1 for more than can be counted
+}
+
+// AccessPage is access/index.html and the pages that continue it: the table of who can reach what.
+type AccessPage struct {
+	Base
+	FromMany, ToMany string // the kinds at the ends
+	Pairs            int
+	Span             int            // columns of the table, that of the names included
+	Columns          []AccessColumn // those that some path reaches, the most reaching first
+	Groups           []AccessRows
+	Unreached        []Link // of the kind at the end
+	Pages            Pager
+}
+
+// AccessColumn is an entry at the end of paths.
+type AccessColumn struct {
+	Link
+	Short   string // the shortest of its names
+	Reaches int    // how many of the other kind
+}
+
+// AccessRows is the rows of a table under one heading.
+type AccessRows struct {
+	Title string // "" where there are no groups
+	Rows  []AccessRow
+}
+
+// AccessRow is an entry at the beginning of paths.
+type AccessRow struct {
+	Link
+	Paths string       // link to its paths
+	Cells []AccessCell // one for each column
+	Count int          // of cells that are not empty
+}
+
+// AccessCell is a pair in the table; an empty one has no Href.
+type AccessCell struct {
+	Href, Text string // Text: "current", "ended 2021"
+	Status     string
+	Longer     string // a status that a longer path has and no shortest one, or ""
+	To         string // the short name of the column
+}
+
+// PathsPage is access/<id>.html: all paths from one entry.
+type PathsPage struct {
+	Base
+	From   Link
+	KindID string
+	ToMany string
+	Index  Link // the table of all
+	Pairs  []AccessPair
+	Hops   []AccessHop
+}
+
+// AccessPair is the paths from the page's entry to another.
+type AccessPair struct {
+	ID     string // anchor: the other's id
+	To     Link
+	KindID string
+	State  string // "current, since 2014", "ended, last 2021"
+	Status string
+	Paths  []AccessPath
+	More   int         // equally short paths that are not listed; -1 for more than can be counted
+	Longer *AccessPath // a more current path that is longer, or nil
+}
+
+// AccessPath is one path, read from its beginning.
+type AccessPath struct {
+	Steps  []AccessStep
+	State  string // "current, since 2014"
+	Status string
+	Apart  bool // its hops held at different times
+}
+
+// AccessStep is one hop of a path: "held by NCTUE [3]".
+type AccessStep struct {
+	Label  string
+	To     Link
+	Number int    // of the hop in the page's list
+	Hop    string // link to it
+}
+
+// AccessHop is a hop in the list of evidence: every relation along which data moves from one entry to the other.
+type AccessHop struct {
+	ID        string
+	From, To  Link
+	Relations []HopLine
+}
+
+// HopLine is one relation of a hop.
+type HopLine struct {
+	Label, Dates, Status string
+	Home                 string // link to where it is written
+	Count                string // "2 sources, 1 origin"
+	Sources              []Link
 }
 
 // NotFoundPage is 404.html, which hosts serve at any depth: its links begin at the path of base_url.

@@ -27,6 +27,7 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 	s := w.sheet(path, e.ID, e.Citations)
 	p.Summary = s.fill(e.Summary, e.Claims)
 	p.Body = s.fill(e.Body, e.Claims)
+	p.Access = w.accessSummary(e)
 	p.Relations = s.relations(e)
 	p.Events = s.events(e)
 	p.Figures, p.Contested = s.figures(e)
@@ -120,6 +121,8 @@ func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
 			out = append(out, Heading{Link{text, "#" + id}, 2})
 		}
 	}
+	add(p.Access != nil && p.Access.Reached, "Data within reach", "_access")
+	add(p.Access != nil && !p.Access.Reached, "Who can reach it", "_access")
 	add(len(p.Relations) > 0, "Relations", "_relations")
 	add(len(p.Events) > 0, "Timeline", "_timeline")
 	add(len(p.Figures) > 0, "Figures", "_figures")
@@ -204,15 +207,16 @@ func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
 		return line
 	}
 	line.Home = dossier.Relative(s.path, t.Home.Path()) + "#" + anchor
-	line.Count, line.Sources = s.foreign(t.Home, r.Cite)
+	line.Count, line.Sources = s.foreign(s.path, t.Home, r.Cite)
 	return line
 }
 
-// foreign is the evidence of something that is written in another entry: short names that lead to the sources.
-func (s *sheet) foreign(home *dossier.Entry, cites []dossier.Cite) (count string, sources []Link) {
-	weight := dossier.Weigh(s.dossier.Cited(home.Citations, cites))
+// foreign is the evidence, on the page at path, of something that is written in an entry elsewhere: short names that lead
+// to the sources.
+func (w *worker) foreign(path string, home *dossier.Entry, cites []dossier.Cite) (count string, sources []Link) {
+	weight := dossier.Weigh(w.dossier.Cited(home.Citations, cites))
 	for _, source := range weight.Sources {
-		sources = append(sources, link(s.anchors[source], s.path, source.Path()))
+		sources = append(sources, link(w.anchors[source], path, source.Path()))
 	}
 	return weight.String(), sources
 }
@@ -277,7 +281,7 @@ func (s *sheet) contested(e *dossier.Entry, measure string) ContestedGroup {
 		if ref.Entry == e {
 			line.Home = "#" + ref.Figure.Anchor()
 		}
-		line.Count, line.Sources = s.foreign(ref.Entry, ref.Figure.Cite)
+		line.Count, line.Sources = s.foreign(s.path, ref.Entry, ref.Figure.Cite)
 		g.Figures = append(g.Figures, line)
 	}
 	return g

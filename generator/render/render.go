@@ -30,7 +30,7 @@ type pageKind struct {
 }
 
 func pageKinds() []pageKind {
-	return []pageKind{{"home", &HomePage{}}, {"entry", &EntryPage{}}, {"kind", &KindPage{}}, {"source", &SourcePage{}},
+	return []pageKind{{"home", &HomePage{}}, {"entry", &EntryPage{}}, {"kind", &KindPage{}}, {"access", &AccessPage{}}, {"paths", &PathsPage{}}, {"source", &SourcePage{}},
 		{"sources", &SourcesPage{}}, {"place", &PlacePage{}}, {"places", &PlacesPage{}}, {"page", &PlainPage{}},
 		{"corrections", &CorrectionsPage{}}, {"evidence", &EvidencePage{}}, {"notfound", &NotFoundPage{}}, {"redirect", &RedirectPage{}}}
 }
@@ -38,6 +38,7 @@ func pageKinds() []pageKind {
 // A Renderer holds a dossier and the parsed templates.
 type Renderer struct {
 	dossier *dossier.Dossier
+	access  *dossier.Access
 	root    string // how the templates directory is shown
 	pages   map[string]*page
 	mark    *page
@@ -82,6 +83,7 @@ type worker struct {
 // the list; the error is that of add.
 func (r *Renderer) Render(add func(path string, data []byte) error) (diag.List, error) {
 	r.describeSources()
+	r.access = dossier.FindAccess(r.dossier)
 	tasks := r.tasks()
 	for _, a := range r.assets {
 		if err := add(a.path, a.data); err != nil {

@@ -14,6 +14,15 @@ func (r *Renderer) tasks() []task {
 			add(numbered(k.Path(), page), "kind", func(w *worker) any { return w.kindPage(k, page, of) })
 		}
 	}
+	if r.hasAccess() {
+		table := r.accessTable()
+		for page, of := 1, table.pages(); page <= of; page++ {
+			add(numbered(accessIndex, page), "access", func(w *worker) any { return w.accessPage(table, page, of) })
+		}
+		for _, e := range r.access.From {
+			add(pathsPath(e), "paths", func(w *worker) any { return w.pathsPage(e) })
+		}
+	}
 	corrections := r.corrections()
 	for page, of := 1, split(len(corrections)); page <= of; page++ {
 		add(numbered(correctionsIndex, page), "corrections", func(w *worker) any { return w.correctionsPage(corrections, page, of) })
