@@ -52,7 +52,7 @@ func (c *buildCommand) Run(std *streams) error {
 	if !c.Drafts {
 		d, found = d.Published(found)
 	}
-	pages, broken := render.New(d, templates, c.Templates)
+	pages, broken := render.New(d, templates, c.Templates, write.MinifyTemplate)
 	found = append(found, broken...)
 	if err := c.stop(std, found); err != nil {
 		return err
@@ -63,7 +63,7 @@ func (c *buildCommand) Run(std *streams) error {
 		return err
 	}
 	defer site.Abort()
-	if broken, err = pages.Render(site.Add); err != nil {
+	if broken, err = pages.Render(site.Add, site.AddPage); err != nil {
 		return err
 	}
 	if err := c.stop(std, broken); err != nil {

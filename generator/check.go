@@ -12,6 +12,7 @@ import (
 	"dossier/generator/diag"
 	"dossier/generator/load"
 	"dossier/generator/render"
+	"dossier/generator/write"
 )
 
 // checkCommand reports every mistake in the content.
@@ -46,7 +47,7 @@ func (c *checkCommand) Run(std *streams) error {
 	}
 	found = append(found, check.Check(d, true)...)
 	if templates != nil {
-		_, broken := render.New(d, templates, c.Templates)
+		_, broken := render.New(d, templates, c.Templates, write.MinifyTemplate)
 		found = append(found, broken...)
 	}
 	found.Sort()

@@ -20,7 +20,7 @@ func real(t testing.TB) *Renderer {
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
-	r, broken := New(d, os.DirFS("../../templates"), "templates")
+	r, broken := New(d, os.DirFS("../../templates"), "templates", func(text []byte) ([]byte, error) { return text, nil })
 	if len(broken) > 0 {
 		t.Fatal(broken)
 	}
@@ -32,7 +32,7 @@ func TestTemplatesCompile(t *testing.T) {
 	r := real(t)
 	for _, kind := range pageKinds() {
 		p := r.pages[kind.name]
-		if _, err := compile(p.set, p.name, reflect.TypeOf(kind.data)); err != nil {
+		if _, err := compile(p.small, p.name, reflect.TypeOf(kind.data)); err != nil {
 			t.Errorf("pages/%s.html: %v", kind.name, err)
 		}
 	}
@@ -54,7 +54,7 @@ func TestCompiledPagesAreTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		var want bytes.Buffer
-		if err := p.set.ExecuteTemplate(&want, p.name, data); err != nil {
+		if err := p.small.ExecuteTemplate(&want, p.name, data); err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want.Bytes()) {

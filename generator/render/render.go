@@ -37,6 +37,7 @@ func pageKinds() []pageKind {
 
 // A Renderer holds a dossier and the parsed templates.
 type Renderer struct {
+	minify  func([]byte) ([]byte, error)
 	dossier *dossier.Dossier
 	access  *dossier.Access
 	root    string // how the templates directory is shown
@@ -52,9 +53,9 @@ type Renderer struct {
 	site    SiteData
 }
 
-// New parses the templates. What is wrong with them is in the list; then Render must not be called.
-func New(d *dossier.Dossier, templates fs.FS, root string) (*Renderer, diag.List) {
-	r := &Renderer{dossier: d, root: strings.TrimSuffix(root, "/"), pages: map[string]*page{}, files: map[string]string{}}
+// New parses the templates, made smaller by minify. What is wrong with them is in the list; then Render must not be called.
+func New(d *dossier.Dossier, templates fs.FS, root string, minify func([]byte) ([]byte, error)) (*Renderer, diag.List) {
+	r := &Renderer{minify: minify, dossier: d, root: strings.TrimSuffix(root, "/"), pages: map[string]*page{}, files: map[string]string{}}
 	var found diag.List
 	r.parse(templates, &found)
 	r.readAssets(templates, &found)
@@ -79,9 +80,9 @@ type worker struct {
 	broken error // the first mistake in a part that was run on its own
 }
 
-// Render makes every page and passes it on. It calls add from several goroutines. What is wrong with the templates is in
-// the list; the error is that of add.
-func (r *Renderer) Render(add func(path string, data []byte) error) (diag.List, error) {
+// Render makes every page and passes it to addPage, the assets of the templates to add. It calls addPage from several
+// goroutines. What is wrong with the templates is in the list; the error is that of add or addPage.
+func (r *Renderer) Render(add, addPage func(path string, data []byte) error) (diag.List, error) {
 	r.describeSources()
 	r.access = dossier.FindAccess(r.dossier)
 	tasks := r.tasks()
@@ -98,7 +99,7 @@ func (r *Renderer) Render(add func(path string, data []byte) error) (diag.List, 
 		group.Go(func() {
 			w := &worker{Renderer: r}
 			for i := int(next.Add(1)) - 1; i < len(tasks) && !stop.Load(); i = int(next.Add(1)) - 1 {
-				if err := w.page(&tasks[i], add); err != nil {
+				if err := w.page(&tasks[i], addPage); err != nil {
 					failed[n] = err
 					stop.Store(true)
 				}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -16,9 +17,21 @@ import (
 	"dossier/generator/diag"
 )
 
+// A templateSet is templates twice: as written, for the places of mistakes, and made smaller, for making pages.
+type templateSet struct{ written, small *template.Template }
+
+func (s *templateSet) clone() (*templateSet, error) {
+	written, err := s.written.Clone()
+	if err != nil {
+		return nil, err
+	}
+	small, err := s.small.Clone()
+	return &templateSet{written, small}, err
+}
+
 // parse reads base.html, every part and a template for each page kind. A page is base + all parts + its own file.
 func (r *Renderer) parse(templates fs.FS, found *diag.List) {
-	shared := template.New("")
+	shared := &templateSet{template.New(""), template.New("")}
 	ok := r.parseInto(shared, templates, "base.html", found)
 	parts, err := fs.Glob(templates, "parts/*.html")
 	if err != nil {
@@ -29,7 +42,7 @@ func (r *Renderer) parse(templates fs.FS, found *diag.List) {
 		ok = r.parseInto(shared, templates, name, found) && ok
 	}
 	for _, kind := range pageKinds() {
-		set, err := shared.Clone()
+		set, err := shared.clone()
 		if err != nil {
 			r.missing(found, "base.html", err.Error())
 			return
@@ -43,26 +56,28 @@ func (r *Renderer) parse(templates fs.FS, found *diag.List) {
 
 // A page is a template that is ready to run: compiled, or left to html/template where that cannot be.
 type page struct {
-	set     *template.Template
+	*templateSet
 	name    string
 	program *program
 }
 
 // prepare escapes and compiles a template for data of the type of the sample. Escaping happens when a template first
 // runs, whatever the data; what the sample lacks is no mistake.
-func (r *Renderer) prepare(set *template.Template, name string, sample any, found *diag.List) *page {
-	p := &page{set: set, name: name}
+func (r *Renderer) prepare(set *templateSet, name string, sample any, found *diag.List) *page {
+	p := &page{templateSet: set, name: name}
 	var broken *template.Error
-	if err := set.ExecuteTemplate(io.Discard, name, sample); errors.As(err, &broken) {
+	if err := set.written.ExecuteTemplate(io.Discard, name, sample); errors.As(err, &broken) {
 		r.add(found, err)
 		return p
 	}
-	program, err := compile(set, name, reflect.TypeOf(sample))
 	var wrong *wrongField
-	if errors.As(err, &wrong) {
+	if _, err := compile(set.written, name, reflect.TypeOf(sample)); errors.As(err, &wrong) {
 		r.add(found, err)
 	}
-	if err == nil {
+	if err := set.small.ExecuteTemplate(io.Discard, name, sample); errors.As(err, &broken) {
+		set.small = set.written
+	}
+	if program, err := compile(set.small, name, reflect.TypeOf(sample)); err == nil {
 		p.program = program
 	}
 	return p
@@ -76,7 +91,10 @@ func (p *page) append(dst []byte, data any) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
-	err := p.set.ExecuteTemplate(&b, p.name, data)
+	err := p.small.ExecuteTemplate(&b, p.name, data)
+	if err != nil {
+		err = cmp.Or(p.written.ExecuteTemplate(io.Discard, p.name, data), err)
+	}
 	return append(dst, b.Bytes()...), err
 }
 
@@ -92,30 +110,37 @@ func (r *Renderer) add(found *diag.List, err error) {
 }
 
 // parseInto adds a file to a set, under its base name.
-func (r *Renderer) parseInto(set *template.Template, templates fs.FS, name string, found *diag.List) bool {
+func (r *Renderer) parseInto(set *templateSet, templates fs.FS, name string, found *diag.List) bool {
 	text, err := fs.ReadFile(templates, name)
 	if err != nil {
 		r.missing(found, name, "the template is missing")
 		return false
 	}
 	r.files[path.Base(name)] = name
-	if _, err := set.New(path.Base(name)).Parse(string(text)); err != nil {
+	if _, err := set.written.New(path.Base(name)).Parse(string(text)); err != nil {
 		at, message := r.templatePosition(err)
 		found.Add(at, "template-error", message, "")
 		return false
 	}
-	return true
+	small, err := r.minify(text)
+	if err == nil {
+		_, err = set.small.New(path.Base(name)).Parse(string(small))
+	}
+	if err != nil {
+		r.missing(found, name, "the template cannot be made smaller: "+err.Error())
+	}
+	return err == nil
 }
 
 // part prepares a part that is run on its own.
-func (r *Renderer) part(shared *template.Template, name string, sample any, found *diag.List) *page {
-	if shared.Lookup(name) == nil {
+func (r *Renderer) part(shared *templateSet, name string, sample any, found *diag.List) *page {
+	if shared.written.Lookup(name) == nil {
 		if len(*found) == 0 {
 			r.missing(found, "parts/"+name, "the template is missing")
 		}
 		return nil
 	}
-	set, err := shared.Clone()
+	set, err := shared.clone()
 	if err != nil {
 		r.missing(found, "parts/"+name, err.Error())
 		return nil

@@ -41,15 +41,29 @@ type buffers struct {
 func newMinifier() *minifier {
 	return &minifier{
 		nested: minify.New(),
-		html: html.Minifier{
-			KeepDefaultAttrVals: true,
-			KeepDocumentTags:    true,
-			KeepEndTags:         true,
-			KeepQuotes:          true,
-			KeepWhitespace:      true,
-		},
-		js: js.Minifier{Version: 2018}, // no newer syntax than the author wrote
+		html:   htmlMinifier(),
+		js:     js.Minifier{Version: 2018}, // no newer syntax than the author wrote
 	}
+}
+
+func htmlMinifier() html.Minifier {
+	return html.Minifier{
+		KeepDefaultAttrVals: true,
+		KeepDocumentTags:    true,
+		KeepEndTags:         true,
+		KeepQuotes:          true,
+		KeepWhitespace:      true,
+	}
+}
+
+// MinifyTemplate makes an HTML template of html/template smaller, in the way of a page, and leaves its actions as they
+// are. What is made from it need not be minified again: see AddPage.
+func MinifyTemplate(text []byte) ([]byte, error) {
+	m := htmlMinifier()
+	m.TemplateDelims = html.GoTemplateDelims
+	var out bytes.Buffer
+	err := m.Minify(minify.New(), &out, bytes.NewReader(text), nil)
+	return out.Bytes(), err
 }
 
 func (m *minifier) get() *buffers {

@@ -145,8 +145,15 @@ func (s *Site) prepare() error {
 // called by several goroutines at once, and does not keep data. Paths are [fs.ValidPath] without backslashes and control
 // characters; manifest.sha256 and .gitignore are taken. A path that another file has, in whatever case, or that is the
 // folder of another file, is an error. After an error nothing will be published: Commit returns it too.
-func (s *Site) Add(path string, data []byte) error {
-	err := s.add(path, data)
+func (s *Site) Add(path string, data []byte) error { return s.result(path, s.add(path, data, true)) }
+
+// AddPage adds a file like Add, but as it is: a page whose templates went through MinifyTemplate.
+func (s *Site) AddPage(path string, data []byte) error {
+	return s.result(path, s.add(path, data, false))
+}
+
+// result notes an error, so that nothing will be published.
+func (s *Site) result(path string, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -159,7 +166,7 @@ func (s *Site) Add(path string, data []byte) error {
 	return err
 }
 
-func (s *Site) add(path string, data []byte) error {
+func (s *Site) add(path string, data []byte, minify bool) error {
 	if err := checkPath(path); err != nil {
 		return err
 	}
@@ -168,9 +175,11 @@ func (s *Site) add(path string, data []byte) error {
 	}
 	bufs := s.minifier.get()
 	defer s.minifier.put(bufs)
-	data, err := s.minifier.minify(bufs, path, data)
-	if err != nil {
-		return fmt.Errorf("minify: %w", err)
+	if minify {
+		var err error
+		if data, err = s.minifier.minify(bufs, path, data); err != nil {
+			return fmt.Errorf("minify: %w", err)
+		}
 	}
 	sum := sha256.Sum256(data)
 	unchanged, err := s.store(bufs, path, data)
