@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // MaxPaths is how many shortest paths a pair lists, MaxHops how long a path may be: what is farther counts as out of reach.
@@ -152,7 +153,8 @@ type graph struct {
 	entries []*Entry
 	number  map[*Entry]int
 	hops    []*Hop
-	out, in [][]*Hop // by entry, in the order of titles
+	out, in [][]*Hop  // by entry, in the order of titles
+	walks   sync.Pool // of *walk, whose memory is used again
 }
 
 func newGraph(d *Dossier) *graph {
@@ -208,19 +210,23 @@ type walk struct {
 	*graph
 	start int
 	ends  []end // by entry
+	queue []int // entries in the order in which they were reached
 }
 
 // walk goes breadth-first from an entry along hops that are at least as current as limit.
 func (g *graph) walk(start, limit int) *walk {
-	w := &walk{g, start, make([]end, len(g.entries))}
-	for i := range w.ends {
-		w.ends[i].length = -1
+	w, ok := g.walks.Get().(*walk)
+	if !ok {
+		w = &walk{graph: g, ends: make([]end, len(g.entries))}
 	}
-	w.ends[start] = end{count: 1}
-	queue := []int{start}
-	for i := 0; i < len(queue) && w.ends[queue[i]].length < MaxHops; i++ {
-		at := w.ends[queue[i]]
-		for _, h := range g.out[queue[i]] {
+	for i := range w.ends {
+		w.ends[i] = end{length: -1}
+	}
+	w.start, w.ends[start] = start, end{count: 1}
+	w.queue = append(w.queue[:0], start)
+	for i := 0; i < len(w.queue) && w.ends[w.queue[i]].length < MaxHops; i++ {
+		at := w.ends[w.queue[i]]
+		for _, h := range g.out[w.queue[i]] {
 			if h.rank > limit {
 				continue
 			}
@@ -228,7 +234,7 @@ func (g *graph) walk(start, limit int) *walk {
 			switch to.length {
 			case -1:
 				*to = end{at.length + 1, rank, at.count}
-				queue = append(queue, h.to)
+				w.queue = append(w.queue, h.to)
 			case at.length + 1:
 				to.count, to.rank = addUpTo(to.count, at.count), min(to.rank, rank)
 			}
@@ -302,6 +308,11 @@ func (g *graph) pairs(from *Entry, to []*Entry) []*Pair {
 			}
 		}
 		out = append(out, p)
+	}
+	for _, w := range walks {
+		if w != nil {
+			g.walks.Put(w)
+		}
 	}
 	return out
 }

@@ -61,6 +61,7 @@ func (d *Dossier) index() {
 	d.entries, d.sources = make(map[string]*Entry, len(d.Entries)), make(map[string]*Source, len(d.Sources))
 	d.pages, d.assets = map[string]*Page{}, map[string]bool{}
 	for _, e := range d.Entries {
+		e.path = e.Kind.ID + "/" + e.ID + ".html"
 		if d.entries[e.ID] == nil {
 			d.entries[e.ID] = e
 		}
@@ -70,6 +71,7 @@ func (d *Dossier) index() {
 		slices.SortStableFunc(k.Entries, byTitle)
 	}
 	for _, s := range d.Sources {
+		s.path = "sources/" + s.ID + ".html"
 		if d.sources[s.ID] == nil {
 			d.sources[s.ID] = s
 		}

@@ -25,6 +25,7 @@ type Entry struct {
 	Translations []*Translation
 
 	// What follows is worked out by New.
+	path   string
 	Claims []Claim  // in reading order, the summary's first
 	Ties   []Tie    // relations at either end, in the order of the site's relations, then by title
 	Named  []Naming // where other entries' texts link here, by title

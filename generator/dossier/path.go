@@ -8,10 +8,10 @@ import (
 )
 
 // Path is where an entry is published, from the root of the site.
-func (e *Entry) Path() string { return e.Kind.ID + "/" + e.ID + ".html" }
+func (e *Entry) Path() string { return e.path }
 
 // Path is where a source is published.
-func (s *Source) Path() string { return "sources/" + s.ID + ".html" }
+func (s *Source) Path() string { return s.path }
 
 // Path is where a page is published.
 func (p *Page) Path() string { return p.ID + ".html" }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dossier/generator/dossier"
 	"dossier/generator/load"
 )
 
@@ -45,6 +46,7 @@ func TestTemplatesCompile(t *testing.T) {
 func TestCompiledPagesAreTheSame(t *testing.T) {
 	r := real(t)
 	r.describeSources()
+	r.access = dossier.FindAccess(r.dossier)
 	w := &worker{Renderer: r}
 	for _, task := range r.tasks() {
 		data := task.make(w)
