@@ -241,7 +241,7 @@ func TestGuideFields(t *testing.T) {
 		"Kind":             {"site.yaml", "kinds:\n  things:\n    " + unknown},
 		"Kind of relation": {"site.yaml", "relations:\n  has:\n    " + unknown},
 		"Access":           {"site.yaml", "access:\n  " + unknown},
-		"Access group":     {"site.yaml", "access:\n  groups:\n    - " + unknown},
+		"Access group":     {"site.yaml", "access:\n  from: things\n  to: things\n  groups:\n    - " + unknown},
 	}
 	sections := map[string]string{}
 	for section := range strings.SplitSeq(readFile(t, guide), "\n### ") {
