@@ -70,7 +70,7 @@ func (d *Dossier) withoutDrafts() *Dossier {
 	site.Kinds, site.Places = nil, nil
 	kinds := map[*Kind]*Kind{}
 	for _, k := range d.Site.Kinds {
-		kinds[k] = &Kind{ID: k.ID, One: k.One, Many: k.Many, About: k.About, Feed: k.Feed}
+		kinds[k] = &Kind{ID: k.ID, One: k.One, Many: k.Many, About: k.About, Feed: k.Feed, Featured: k.Featured}
 		site.Kinds = append(site.Kinds, kinds[k])
 	}
 	for _, p := range d.Site.Places {

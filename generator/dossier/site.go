@@ -25,6 +25,7 @@ type Kind struct {
 	ID               string // the folder
 	One, Many, About string
 	Feed             bool
+	Featured         bool     // the home page lists its entries
 	Entries          []*Entry // by title
 }
 

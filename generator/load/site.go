@@ -105,7 +105,7 @@ func (d *decoder) kinds(n *yaml.Node, s *dossier.Site) {
 			return
 		}
 		k := &dossier.Kind{ID: name}
-		for name, n := range d.fields(value, d.at(key), []string{"one", "many", "about", "feed"}, []string{"one", "many"}) {
+		for name, n := range d.fields(value, d.at(key), []string{"one", "many", "about", "feed", "featured"}, []string{"one", "many"}) {
 			switch name {
 			case "one":
 				k.One = d.required(n, name)
@@ -115,6 +115,8 @@ func (d *decoder) kinds(n *yaml.Node, s *dossier.Site) {
 				k.About = d.str(n, name)
 			case "feed":
 				k.Feed = d.boolean(n, name)
+			case "featured":
+				k.Featured = d.boolean(n, name)
 			}
 		}
 		s.Kinds = append(s.Kinds, k)

@@ -184,17 +184,47 @@ func (w *worker) accessPage(t *accessTable, page, of int) any {
 	for _, e := range t.unreached {
 		p.Unreached = append(p.Unreached, link(e.Title, path, e.Path()))
 	}
+	p.Groups = w.accessRows(t, t.rows[min((page-1)*t.perPage(), len(t.rows)):min(page*t.perPage(), len(t.rows))], t.columns, path)
+	return p
+}
+
+// accessRows are rows of the table, under the headings of their groups.
+func (w *worker) accessRows(t *accessTable, rows []tableRow, columns []*dossier.Entry, path string) []AccessRows {
+	var groups []AccessRows
 	last := -1
-	for _, row := range t.rows[min((page-1)*t.perPage(), len(t.rows)):min(page*t.perPage(), len(t.rows))] {
+	for _, row := range rows {
 		if row.group != last {
 			last = row.group
-			p.Groups = append(p.Groups, AccessRows{})
+			groups = append(groups, AccessRows{})
 			if len(t.groups) > 0 {
-				p.Groups[len(p.Groups)-1].Title = t.groups[row.group].Title
+				groups[len(groups)-1].Title = t.groups[row.group].Title
 			}
 		}
-		g := &p.Groups[len(p.Groups)-1]
-		g.Rows = append(g.Rows, w.accessRow(row.entry, t.columns, path))
+		g := &groups[len(groups)-1]
+		g.Rows = append(g.Rows, w.accessRow(row.entry, columns, path))
+	}
+	return groups
+}
+
+// The table in small has so many columns and rows.
+const (
+	smallColumns = 5
+	smallRows    = 40
+)
+
+// smallTable is the beginning of the table, for the home page; nil where no path is known.
+func (w *worker) smallTable(t *accessTable) *AccessTable {
+	if t == nil || t.pairs == 0 {
+		return nil
+	}
+	const path = "index.html"
+	site := w.dossier.Site
+	columns := t.columns[:min(smallColumns, len(t.columns))]
+	rows := t.rows[:min(smallRows, len(t.rows))]
+	p := &AccessTable{FromMany: site.Kind(site.AccessFrom).Many, ToMany: site.Kind(site.AccessTo).Many, Page: link("Who can reach what", path, accessIndex),
+		Span: len(columns) + 1, Groups: w.accessRows(t, rows, columns, path), Rest: len(t.rows) - len(rows)}
+	for _, e := range columns {
+		p.Columns = append(p.Columns, AccessColumn{link(e.Title, path, e.Path()), shortName(e), len(w.access.Pairs(e))})
 	}
 	return p
 }

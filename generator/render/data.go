@@ -39,12 +39,31 @@ type External struct{ Text, Href string }
 // HomePage is index.html.
 type HomePage struct {
 	Base
-	Kinds   []KindCard
-	Latest  []EntryLine // changed last, newest first
-	Entries int
-	Sources int
-	Claims  int
-	Example *Example
+	Access   *AccessTable // who can reach what, in small; nil where there are no access paths
+	Featured []FeaturedKind
+	Kinds    []KindCard
+	Latest   []EntryLine // changed last, newest first
+	Entries  int
+	Sources  int
+	Claims   int
+	Example  *Example
+}
+
+// AccessTable is the beginning of the table of who can reach what: the columns that reach most.
+type AccessTable struct {
+	FromMany, ToMany string // the kinds at the ends
+	Page             Link   // the whole table
+	Span             int    // columns of the table, that of the names included
+	Columns          []AccessColumn
+	Groups           []AccessRows
+	Rest             int // rows that only the whole table has
+}
+
+// FeaturedKind is a kind whose entries the home page lists.
+type FeaturedKind struct {
+	Link
+	ID, About string
+	Entries   []EntryLine
 }
 
 // KindCard is a kind with how many entries it has.

@@ -6,15 +6,23 @@ import (
 	"dossier/generator/dossier"
 )
 
-// latestChanges is how many changes the home page shows.
+// latestChanges is how many changes the home page shows, and how many entries of a featured kind.
 const latestChanges = 12
 
-func (w *worker) homePage() any {
+func (w *worker) homePage(table *accessTable) any {
 	d := w.dossier
 	p := &HomePage{Base: w.base("home", "index.html", d.Site.Title, d.Site.Description), Entries: len(d.Entries), Sources: len(d.Sources)}
 	for _, k := range d.Site.Kinds {
 		p.Kinds = append(p.Kinds, KindCard{link(k.Many, "index.html", k.Path()), k.ID, k.About, len(k.Entries)})
+		if k.Featured && len(k.Entries) > 0 {
+			f := FeaturedKind{Link: link(k.Many, "index.html", k.Path()), ID: k.ID, About: k.About}
+			for _, e := range k.Entries[:min(latestChanges, len(k.Entries))] {
+				f.Entries = append(f.Entries, w.entryLine(e, "index.html"))
+			}
+			p.Featured = append(p.Featured, f)
+		}
 	}
+	p.Access = w.smallTable(table)
 	changed := slices.Clone(d.Entries)
 	slices.SortStableFunc(changed, func(a, b *dossier.Entry) int { return dossier.Compare(b.LastChange(), a.LastChange()) })
 	for _, e := range changed[:min(latestChanges, len(changed))] {

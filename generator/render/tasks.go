@@ -14,8 +14,9 @@ func (r *Renderer) tasks() []task {
 			add(numbered(k.Path(), page), "kind", func(w *worker) any { return w.kindPage(k, page, of) })
 		}
 	}
+	var table *accessTable
 	if r.hasAccess() {
-		table := r.accessTable()
+		table = r.accessTable()
 		for page, of := 1, table.pages(); page <= of; page++ {
 			add(numbered(accessIndex, page), "access", func(w *worker) any { return w.accessPage(table, page, of) })
 		}
@@ -37,7 +38,7 @@ func (r *Renderer) tasks() []task {
 	if len(d.Site.Places) > 0 {
 		add("places/index.html", "places", func(w *worker) any { return w.placesPage() })
 	}
-	add("index.html", "home", func(w *worker) any { return w.homePage() })
+	add("index.html", "home", func(w *worker) any { return w.homePage(table) })
 	add("404.html", "notfound", func(w *worker) any { return w.notFoundPage() })
 	for _, e := range d.Entries {
 		add(e.Path(), "entry", func(w *worker) any { return w.entryPage(e) })
