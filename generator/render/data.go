@@ -180,8 +180,8 @@ type EventLine struct {
 	Machine               string // the date as HTML takes it, or ""
 	Marks                 []Mark
 	Count                 string
-	Entry                 Link   // where it stands in another entry, with that entry's kind
-	KindID, One           string // the kind's id and its singular
+	Entry                 Link   // where it stands in another entry
+	KindID                string // the id of that entry's kind
 	Home                  string // link to the event where it is written
 	Sources               []Link // where it is written in another entry
 }
@@ -361,6 +361,7 @@ type PlacePage struct {
 	Kinds   []PlaceKind
 	Count   int // entries
 	Events  int
+	Index   []Link         // to the kinds and the timeline on this page
 	Years   []TimelineYear // of the events of its entries
 	Pages   Pager
 }
@@ -368,9 +369,8 @@ type PlacePage struct {
 // PlaceKind is the entries of one kind in a place.
 type PlaceKind struct {
 	Link
-	ID      string // anchor on the place's page
+	ID      string // anchor
 	KindID  string
-	Count   int
 	Entries []EntryLine
 }
 
@@ -391,9 +391,10 @@ type Country struct {
 // PlaceLine is a place with what is connected with it.
 type PlaceLine struct {
 	Link
-	Count  int // entries
-	Events int
-	Kinds  []PlaceKind // with their entries, without summaries, where these are few
+	Count   int // entries
+	Events  int
+	Entries []EntryLine  // without summaries; where they are few
+	Kinds   []FilterLine // how many there are of each kind, where they are many
 }
 
 // PlainPage is <page>.html.

@@ -1,9 +1,11 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dossier/generator/dossier"
 )
@@ -61,9 +63,10 @@ func (r *Renderer) allFigures() *figureList {
 // measures are the groups of figures that have a measure, by their titles.
 func (r *Renderer) measures() []figureGroup {
 	var groups []figureGroup
+	aliases := r.aliases()
 	for _, name := range r.dossier.Measures() {
 		figures := r.dossier.Measure(name)
-		groups = append(groups, figureGroup{section: listPart{title: "By measure", id: "_measures"}, measure: name, title: measureTitle(name, figures), figures: figures})
+		groups = append(groups, figureGroup{section: listPart{title: "By measure", id: "_measures"}, measure: name, title: measureTitle(name, figures, aliases), figures: figures})
 	}
 	slices.SortStableFunc(groups, func(a, b figureGroup) int { return dossier.CompareTitles(a.title, b.title) })
 	return groups
@@ -88,29 +91,34 @@ func (r *Renderer) unmeasured() []figureGroup {
 	return groups
 }
 
-// measureTitle makes the name of a measure readable: hyphens become spaces, and words are spelled as the labels of its
-// figures and the names of their entries spell them, so that "ice-spending" reads "ICE spending".
-func measureTitle(name string, figures []dossier.FigureRef) string {
+// aliases are the other names of entries that are one word in capitals, by their lower case: "ICE" by "ice".
+func (r *Renderer) aliases() map[string]string {
+	spelled := map[string]string{}
+	for _, e := range r.dossier.Entries {
+		for _, name := range e.AKA {
+			if len(words(name)) == 1 && isAcronym(name) {
+				spelled[strings.ToLower(name)] = name
+			}
+		}
+	}
+	return spelled
+}
+
+// measureTitle makes the name of a measure readable: hyphens become spaces, and words are spelled like the other names of
+// entries and as the labels of its figures spell them, so that "ice-spending" reads "ICE spending".
+func measureTitle(name string, figures []dossier.FigureRef, aliases map[string]string) string {
 	spelled := map[string]string{}
 	for _, ref := range figures {
 		for i, word := range words(ref.Figure.Label) {
-			if isAcronym(word) || i > 0 && unicode.IsUpper([]rune(word)[0]) {
+			first, _ := utf8.DecodeRuneInString(word)
+			if isAcronym(word) || i > 0 && unicode.IsUpper(first) {
 				spelled[strings.ToLower(word)] = word
-			}
-		}
-		for _, text := range append([]string{ref.Entry.Title}, ref.Entry.AKA...) {
-			for _, word := range words(text) {
-				if isAcronym(word) {
-					spelled[strings.ToLower(word)] = word
-				}
 			}
 		}
 	}
 	parts := strings.Split(name, "-")
 	for i, part := range parts {
-		if word, ok := spelled[part]; ok {
-			parts[i] = word
-		}
+		parts[i] = cmp.Or(spelled[part], aliases[part], part)
 	}
 	return capital(strings.Join(parts, " "))
 }
@@ -122,7 +130,8 @@ func words(text string) []string {
 
 // isAcronym reports whether a word has a capital letter behind its first.
 func isAcronym(word string) bool {
-	return strings.ContainsFunc(word[1:], unicode.IsUpper)
+	_, size := utf8.DecodeRuneInString(word)
+	return strings.ContainsFunc(word[size:], unicode.IsUpper)
 }
 
 func (w *worker) figuresPage(list *figureList, page, of int) any {

@@ -57,10 +57,15 @@ func (w *worker) placePage(place *placeList, page, of int) any {
 			p.Kinds = append(p.Kinds, PlaceKind{Link: link(e.Kind.Many, path, e.Kind.Path()), ID: placeAnchor(e.Kind), KindID: e.Kind.ID})
 		}
 		group := &p.Kinds[len(p.Kinds)-1]
-		group.Count++
 		group.Entries = append(group.Entries, w.entryLine(e, path))
 	}
 	p.Years = w.years(place.events, page, path)
+	for _, k := range p.Kinds {
+		p.Index = append(p.Index, Link{k.Text, "#" + k.ID})
+	}
+	if len(p.Years) > 0 {
+		p.Index = append(p.Index, Link{"Timeline", "#_timeline"})
+	}
 	return p
 }
 
@@ -96,19 +101,19 @@ func (w *worker) placesPage(places []*placeList, page, of int) any {
 	return p
 }
 
-// placeLine says what is connected with a place: the entries themselves where they are few.
+// placeLine says what is connected with a place: the entries themselves where they are few, else the kinds on its page.
 func (w *worker) placeLine(place *placeList, path string) PlaceLine {
 	line := PlaceLine{Link: link(place.Name, path, place.Path()), Count: len(place.entries), Events: len(place.events)}
 	for i, e := range place.entries {
-		if last := len(line.Kinds) - 1; last < 0 || line.Kinds[last].KindID != e.Kind.ID {
-			href := dossier.Relative(path, numbered(place.Path(), i/foldAt+1)) + "#" + placeAnchor(e.Kind)
-			line.Kinds = append(line.Kinds, PlaceKind{Link: Link{e.Kind.Many, href}, KindID: e.Kind.ID})
-		}
-		group := &line.Kinds[len(line.Kinds)-1]
-		group.Count++
 		if len(place.entries) <= fewEntries {
-			group.Entries = append(group.Entries, EntryLine{Link: link(e.Title, path, e.Path()), KindID: e.Kind.ID, One: e.Kind.One})
+			line.Entries = append(line.Entries, EntryLine{Link: link(e.Title, path, e.Path()), KindID: e.Kind.ID, One: e.Kind.One})
+			continue
 		}
+		if last := len(line.Kinds) - 1; last < 0 || line.Kinds[last].Kind != e.Kind.ID {
+			first := link(e.Kind.Many, path, numbered(place.Path(), i/foldAt+1)+"#"+placeAnchor(e.Kind))
+			line.Kinds = append(line.Kinds, FilterLine{MenuItem{Link: first, Kind: e.Kind.ID}, 0})
+		}
+		line.Kinds[len(line.Kinds)-1].Count++
 	}
 	return line
 }

@@ -50,12 +50,13 @@ func (r *Renderer) ends() []*dossier.Entry {
 	return nil
 }
 
-// choice are the entries whose own timelines are listed beside one: it goes on from page to page like the events.
+// choice are the entries whose own timelines are listed beside one, if there is an event in them. The list goes on from page
+// to page like the events.
 func (r *Renderer) choice(t *timeline) []*dossier.Entry {
 	if t.entry != nil || t.kind != nil && t.kind.ID != r.dossier.Site.AccessTo {
 		return nil
 	}
-	return r.ends()
+	return slices.DeleteFunc(slices.Clone(r.ends()), func(e *dossier.Entry) bool { return len(r.own[e].events) == 0 })
 }
 
 // year is the heading under which an event stands, and its anchor.
@@ -106,8 +107,7 @@ func (w *worker) years(events []dossier.EventRef, page int, path string) []Timel
 // eventLine is an event as another page than its entry's tells it.
 func (w *worker) eventLine(ref dossier.EventRef, path string) EventLine {
 	x := ref.Event
-	line := EventLine{Date: x.Date.Point(), Machine: machineDate(x.Date), Title: x.Title, Note: x.Note,
-		Entry: link(ref.Entry.Title, path, ref.Entry.Path()), KindID: ref.Entry.Kind.ID, One: ref.Entry.Kind.One}
+	line := EventLine{Date: x.Date.Point(), Title: x.Title, Note: x.Note, Entry: link(ref.Entry.Title, path, ref.Entry.Path()), KindID: ref.Entry.Kind.ID}
 	line.Home = line.Entry.Href + "#" + eventAnchor(ref.Index)
 	line.Count, line.Sources = w.foreign(path, ref.Entry, x.Cite)
 	return line
@@ -143,13 +143,14 @@ func (w *worker) timelinePage(t *timeline, page, of int) any {
 // indexAt is how many lines a list has before an index leads through it.
 const indexAt = 20
 
-// timelineFilter leads to the timelines of everything and of each kind.
+// timelineFilter leads to the timelines of everything and of each kind that has events.
 func (w *worker) timelineFilter(t *timeline, path string) []FilterLine {
 	d := w.dossier
 	list := []FilterLine{{MenuItem{link("All", path, timelineIndex), "", t.kind == nil}, len(d.Events())}}
 	for _, k := range d.Site.Kinds {
-		of := w.byKind[k]
-		list = append(list, FilterLine{MenuItem{link(k.Many, path, of.path), k.ID, t.kind == k}, len(of.events)})
+		if of := w.byKind[k]; len(of.events) > 0 {
+			list = append(list, FilterLine{MenuItem{link(k.Many, path, of.path), k.ID, t.kind == k}, len(of.events)})
+		}
 	}
 	return list
 }
