@@ -18,14 +18,13 @@ type EventRef struct {
 // event told by two entries is two.
 func (d *Dossier) Events() []EventRef { return d.events }
 
-// EventsOf returns the events of some entries in the same order, each once.
+// EventsOf returns the events of some entries, no two of them the same, in the same order.
 func (d *Dossier) EventsOf(entries []*Entry) []EventRef {
 	var at []int
 	for _, e := range entries {
 		at = append(at, e.events...)
 	}
 	slices.Sort(at)
-	at = slices.Compact(at)
 	refs := make([]EventRef, len(at))
 	for i, n := range at {
 		refs[i] = d.events[n]
