@@ -3,6 +3,7 @@ package dossier
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -313,14 +314,14 @@ func (m moment) words() string {
 		b.WriteString("possibly about ")
 	}
 	if m.day > 0 {
-		fmt.Fprintf(&b, "%d ", m.day)
+		b.WriteString(strconv.Itoa(int(m.day)) + " ")
 	}
 	if season := m.season(); season != "" {
 		b.WriteString(season + " ")
 	} else if m.month > 0 {
 		b.WriteString(time.Month(m.month).String() + " ")
 	}
-	fmt.Fprint(&b, m.year)
+	b.WriteString(strconv.Itoa(int(m.year)))
 	return b.String()
 }
 
