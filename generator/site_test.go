@@ -41,6 +41,9 @@ func TestSite(t *testing.T) {
 	t.Run("claims", func(t *testing.T) { t.Parallel(); s.claims(t) })
 	t.Run("rewrites", func(t *testing.T) { t.Parallel(); s.rewrites(t) })
 	t.Run("relations", func(t *testing.T) { t.Parallel(); s.relations(t) })
+	t.Run("events", func(t *testing.T) { t.Parallel(); s.events(t) })
+	t.Run("figures", func(t *testing.T) { t.Parallel(); s.figures(t) })
+	t.Run("places", func(t *testing.T) { t.Parallel(); s.places(t) })
 	t.Run("vnu", func(t *testing.T) { t.Parallel(); s.vnu(t) })
 }
 
@@ -63,10 +66,21 @@ type page struct {
 
 func buildSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{dir: filepath.Join(t.TempDir(), "public"), files: map[string]bool{}, byPath: map[string]*page{}}
-	publish(t, s.dir)
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir)
+	s := readSite(t, "../content", dir)
+	if len(s.pages) < len(s.dossier.Entries)+len(s.dossier.Sources) {
+		t.Fatalf("the site has only %d pages", len(s.pages))
+	}
+	return s
+}
+
+// readSite reads what was published of a content directory.
+func readSite(t *testing.T, content, dir string) *site {
+	t.Helper()
+	s := &site{dir: dir, files: map[string]bool{}, byPath: map[string]*page{}}
 	var err error
-	if s.dossier, _, err = load.Load(os.DirFS("../content"), "content"); err != nil {
+	if s.dossier, _, err = load.Load(os.DirFS(content), content); err != nil {
 		t.Fatal(err)
 	}
 	s.dossier, _ = s.dossier.Published(nil)
@@ -99,9 +113,6 @@ func buildSite(t *testing.T) *site {
 	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	if len(s.pages) < len(s.dossier.Entries)+len(s.dossier.Sources) {
-		t.Fatalf("the site has only %d pages", len(s.pages))
 	}
 	return s
 }

@@ -52,15 +52,16 @@ func reserved(name string) bool {
 
 // redirectConflicts reports redirects from a path where a page or folder is, from below a page, or from one path twice.
 func (r *run) redirectConflicts() {
-	taken, folders := map[string]string{}, map[string]bool{}
+	taken, folders, lists := map[string]string{}, map[string]bool{}, map[string]bool{}
 	take := func(name, what string) {
 		taken[name] = what
 		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 			folders[dir] = true
 		}
 	}
-	for name := range r.published() {
+	for name, list := range r.published() {
 		take(strings.ToLower(name), name)
+		lists[strings.ToLower(name)] = list
 	}
 	r.redirects(func(at diag.Position, from, to string) {
 		if redirectFault(from) != "" {
@@ -68,6 +69,9 @@ func (r *run) redirectConflicts() {
 		}
 		key := strings.ToLower(from)
 		other, ok := taken[key]
+		if first := firstPage(key); lists[first] {
+			other, ok = taken[first], true
+		}
 		if folders[key] {
 			other, ok = "the folder "+from, true
 		}
@@ -85,27 +89,40 @@ func (r *run) redirectConflicts() {
 	})
 }
 
-// published returns the paths of all pages and assets.
+// firstPage is the first page of the list that a path goes on, or may go on when there is more content: timeline.html of
+// timeline_2.html.
+func firstPage(name string) string {
+	stem, number, ok := strings.Cut(strings.TrimSuffix(name, ".html"), "_")
+	if !ok || strings.Trim(number, "0123456789") != "" {
+		return name
+	}
+	return stem + ".html"
+}
+
+// published returns the paths of all pages and assets, and of each whether it is a list that can go on over numbered pages.
 func (r *run) published() map[string]bool {
-	paths := map[string]bool{"index.html": true, "404.html": true, "corrections.html": true, "timeline.html": true, "figures.html": true,
-		"evidence.html": true, "search.html": true, "sources/index.html": true, "places/index.html": true, "access/index.html": true}
+	paths := map[string]bool{"index.html": false, "404.html": false, "corrections.html": true, "timeline.html": true, "figures.html": true,
+		"evidence.html": true, "search.html": false, "sources/index.html": true, "places/index.html": true, "access/index.html": false}
 	for _, k := range r.Site.Kinds {
-		paths[k.Path()] = true
+		paths[k.Path()], paths["timeline/"+k.ID+".html"] = true, true
 	}
 	for _, e := range r.Entries {
-		paths[e.Path()] = true
+		paths[e.Path()] = false
+		if e.Kind.ID == r.Site.AccessTo {
+			paths["timeline/"+e.Path()] = true
+		}
 	}
 	for _, s := range r.Sources {
-		paths[s.Path()] = true
+		paths[s.Path()] = false
 	}
 	for _, p := range r.Pages {
-		paths[p.Path()] = true
+		paths[p.Path()] = false
 	}
 	for _, p := range r.Site.Places {
 		paths[p.Path()] = true
 	}
 	for _, a := range r.Assets {
-		paths[a.Name] = true
+		paths[a.Name] = false
 	}
 	return paths
 }

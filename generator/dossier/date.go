@@ -3,6 +3,7 @@ package dossier
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -265,6 +266,9 @@ func (d Date) Year() int {
 	return int(d.from.year)
 }
 
+// HasYear reports whether the date is in a year, or begins in one and ends: false of no date and of one with an open end.
+func (d Date) HasYear() bool { return !d.IsZero() && !d.from.open && !d.to.open }
+
 // Words writes the date for readers: "8 October 2021", "October 2021", "spring 2021", "about 2014" for 2014~, "possibly
 // 2014" for 2014?, "possibly about 2014" for 2014%. An interval is a time that lasts: "2014 to 2019", "since 2014",
 // "until January 2022".
@@ -310,14 +314,14 @@ func (m moment) words() string {
 		b.WriteString("possibly about ")
 	}
 	if m.day > 0 {
-		fmt.Fprintf(&b, "%d ", m.day)
+		b.WriteString(strconv.Itoa(int(m.day)) + " ")
 	}
 	if season := m.season(); season != "" {
 		b.WriteString(season + " ")
 	} else if m.month > 0 {
 		b.WriteString(time.Month(m.month).String() + " ")
 	}
-	fmt.Fprint(&b, m.year)
+	b.WriteString(strconv.Itoa(int(m.year)))
 	return b.String()
 }
 

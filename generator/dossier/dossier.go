@@ -29,6 +29,7 @@ type Dossier struct {
 	pages    map[string]*Page
 	assets   map[string]bool
 	measures map[string][]FigureRef
+	events   []EventRef
 	hidden   map[string]string // titles of drafts that are left out, by id
 }
 
@@ -49,7 +50,7 @@ func New(d *Dossier) *Dossier {
 	d.resolveCitations()
 	d.linkTranslations()
 	Each(len(d.Entries), func(i int) { d.Entries[i].findClaims() })
-	finds := []func(){d.findUses, d.findTies, d.findNames, d.groupFigures, d.fillPlaces} // each fills fields of its own
+	finds := []func(){d.findUses, d.findTies, d.findNames, d.groupFigures, d.findEvents, d.fillPlaces} // each fills fields of its own
 	Each(len(finds), func(i int) { finds[i]() })
 	return d
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"dossier/generator/dossier"
@@ -27,10 +28,11 @@ func (r *Renderer) base(kind, path, title, description string) Base {
 
 // menu is the main menu as seen from a page. Pages of one folder that are no index share theirs.
 func (r *Renderer) menu(path string) []MenuItem {
-	folder, name, inside := strings.Cut(path, "/")
-	if !inside || strings.HasPrefix(name, "index") || strings.Contains(name, "/") {
+	slash := strings.LastIndexByte(path, '/')
+	if slash < 0 || strings.HasPrefix(path[slash+1:], "index") {
 		return r.newMenu(path)
 	}
+	folder := path[:slash]
 	if menu, ok := r.menus.Load(folder); ok {
 		return menu.([]MenuItem)
 	}
@@ -42,7 +44,8 @@ func (r *Renderer) menu(path string) []MenuItem {
 func (r *Renderer) newMenu(path string) []MenuItem {
 	var items []MenuItem
 	add := func(text, to, kind, folder string) {
-		items = append(items, MenuItem{Link{text, dossier.Relative(path, to)}, kind, path == to || folder != "" && strings.HasPrefix(path, folder)})
+		current := path == to || folder != "" && strings.HasPrefix(path, folder) || strings.HasPrefix(path, strings.TrimSuffix(to, ".html")+"_")
+		items = append(items, MenuItem{Link{text, dossier.Relative(path, to)}, kind, current})
 	}
 	for _, k := range r.dossier.Site.Kinds {
 		add(k.Many, k.Path(), k.ID, k.ID+"/")
@@ -50,8 +53,10 @@ func (r *Renderer) newMenu(path string) []MenuItem {
 	if r.hasAccess() {
 		add("Who can reach what", accessIndex, "", "access/")
 	}
-	if len(r.dossier.Site.Places) > 0 {
-		add("Places", "places/index.html", "", "places/")
+	add("Timeline", timelineIndex, "", "timeline/")
+	add("Figures", figuresIndex, "", "")
+	if slices.ContainsFunc(r.dossier.Site.Places, func(p *dossier.Place) bool { return len(p.Entries) > 0 }) {
+		add("Places", placesIndex, "", "places/")
 	}
 	add("Sources", "sources/index.html", "", "sources/")
 	add("Evidence", evidenceIndex, "", "")

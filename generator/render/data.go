@@ -8,7 +8,7 @@ import "html/template"
 // Base is what every page receives.
 type Base struct {
 	Site        SiteData
-	Kind        string // of page: home, entry, kind, access, paths, source, sources, place, places, page, corrections, evidence, notfound, redirect
+	Kind        string // of page: home, entry, kind, access, paths, source, sources, place, places, page, corrections, evidence, timeline, figures, notfound, redirect
 	Title       string // of the page
 	Description string // one or two sentences in plain words, for search results and previews
 	Canonical   string // the page's address under base_url
@@ -109,7 +109,9 @@ type EntryPage struct {
 	Access            *AccessSummary // nil for an entry of no kind that access paths begin or end at
 	Relations         []RelationGroup
 	Events            []EventLine
+	Timeline          Link // to the events of all that it is connected with; its text is their number
 	Figures           []FigureLine
+	Money             []MoneyChart
 	Contested         []ContestedGroup
 	Named             NamedList
 	Corrections       []CorrectionLine
@@ -195,9 +197,13 @@ type RelationLine struct {
 // EventLine is one event.
 type EventLine struct {
 	ID, Date, Title, Note string
-	Machine               string // the date in EDTF
+	Machine               string // the date as HTML takes it, or ""
 	Marks                 []Mark
 	Count                 string
+	Entry                 Link   // where it stands in another entry
+	KindID                string // the id of that entry's kind
+	Home                  string // link to the event where it is written
+	Sources               []Link // where it is written in another entry
 }
 
 // FigureLine is one figure.
@@ -205,10 +211,17 @@ type FigureLine struct {
 	ID, Label, Value, Date, Note string
 	Entry                        Link // where it stands in another entry
 	Contested                    bool
+	Bar                          int // length of its bar in px where figures are compared, else 0
 	Marks                        []Mark
 	Count                        string
 	Home                         string // link to the figure where it is written
 	Sources                      []Link // where it is written in another entry
+}
+
+// MoneyChart compares the sums of an entry that are in one currency, by date. They must not be added up.
+type MoneyChart struct {
+	Unit    string
+	Figures []FigureLine
 }
 
 // ContestedGroup is all figures of a measure of which some differ at the same time.
@@ -359,24 +372,34 @@ type SourceLine struct {
 	Statements int
 }
 
-// PlacePage is places/<code>.html.
+// PlacePage is places/<code>.html and the pages that continue it.
 type PlacePage struct {
 	Base
-	Code  string
-	Kinds []PlaceKind
-	Count int
+	Name    string
+	Code    string
+	Country Link // the country of a part of one, or empty
+	Kinds   []PlaceKind
+	Count   int // entries
+	Events  int
+	Index   []Link         // to the kinds and the timeline on this page
+	Years   []TimelineYear // of the events of its entries
+	Pages   Pager
 }
 
 // PlaceKind is the entries of one kind in a place.
 type PlaceKind struct {
 	Link
+	ID      string // anchor
+	KindID  string
 	Entries []EntryLine
 }
 
-// PlacesPage is places/index.html.
+// PlacesPage is places/index.html and the pages that continue it.
 type PlacesPage struct {
 	Base
+	Count     int
 	Countries []Country
+	Pages     Pager
 }
 
 // Country is a place with its parts.
@@ -385,10 +408,13 @@ type Country struct {
 	Parts []PlaceLine
 }
 
-// PlaceLine is a place with how many entries it has.
+// PlaceLine is a place with what is connected with it.
 type PlaceLine struct {
 	Link
-	Count int
+	Count   int // entries
+	Events  int
+	Entries []EntryLine  // without summaries; where they are few
+	Kinds   []FilterLine // how many there are of each kind, where they are many
 }
 
 // PlainPage is <page>.html.
@@ -560,6 +586,63 @@ type HopLine struct {
 	Home                 string // link to where it is written
 	Count                string // "2 sources, 1 origin"
 	Sources              []Link
+}
+
+// TimelinePage is timeline.html, timeline/<kind>.html, timeline/<kind>/<id>.html and the pages that continue them.
+type TimelinePage struct {
+	Base
+	Heading  string
+	Count    int          // events, on all its pages
+	Entry    *EntryLine   // whose timeline it is, or nil
+	Filter   []FilterLine // the timelines of everything and of each kind
+	Choice   []FilterLine // those of single entries
+	ChoiceOf string       // the plural of their kind
+	Index    []Link       // to the years
+	Years    []TimelineYear
+	Pages    Pager
+}
+
+// FilterLine leads to a part of a list.
+type FilterLine struct {
+	MenuItem
+	Count int
+}
+
+// TimelineYear is the events of one year.
+type TimelineYear struct {
+	ID, Title string
+	Continued bool // from the page before
+	Events    []EventLine
+}
+
+// FiguresPage is figures.html and the pages that continue it.
+type FiguresPage struct {
+	Base
+	Count, Contested int    // figures, on all its pages
+	Index            []Link // to the sections
+	Sections         []FigureSection
+	Pages            Pager
+}
+
+// FigureSection is the figures that have a measure, or those of the entries of one kind that have none.
+type FigureSection struct {
+	ID, Title string
+	Measures  []MeasureGroup
+	Entries   []EntryFigures
+}
+
+// MeasureGroup is the figures of one measure, by date.
+type MeasureGroup struct {
+	ID, Title string
+	Contested bool
+	Figures   []FigureLine
+}
+
+// EntryFigures is the figures of one entry that have no measure.
+type EntryFigures struct {
+	Entry   Link
+	KindID  string
+	Figures []FigureLine
 }
 
 // NotFoundPage is 404.html, which hosts serve at any depth: its links begin at the path of base_url.

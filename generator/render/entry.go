@@ -29,8 +29,9 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 	p.Body = s.fill(e.Body, e.Claims)
 	p.Access = w.accessSummary(e)
 	p.Relations = s.relations(e)
-	p.Events = s.events(e)
+	p.Events, p.Timeline = s.events(e), w.ownTimeline(e)
 	p.Figures, p.Contested = s.figures(e)
+	p.Money = moneyCharts(e, p.Figures)
 	p.Named = s.named(e)
 	for _, c := range e.Corrections {
 		p.Corrections = append(p.Corrections, CorrectionLine{Date: c.Date.Words(), Machine: c.Date.String(), Text: c.Text})
@@ -124,7 +125,7 @@ func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
 	add(p.Access != nil && p.Access.Reached, "Data within reach", "_access")
 	add(p.Access != nil && !p.Access.Reached, "Who can reach it", "_access")
 	add(len(p.Relations) > 0, "Relations", "_relations")
-	add(len(p.Events) > 0, "Timeline", "_timeline")
+	add(len(p.Events) > 0 || p.Timeline.Href != "", "Timeline", "_timeline")
 	add(len(p.Figures) > 0, "Figures", "_figures")
 	add(p.Named.Count > 0, "Named elsewhere", "_named")
 	add(len(p.Corrections) > 0, "Corrections", "_corrections")
@@ -219,80 +220,6 @@ func (w *worker) foreign(path string, home *dossier.Entry, cites []dossier.Cite)
 		sources = append(sources, link(w.anchors[source], path, source.Path()))
 	}
 	return weight.String(), sources
-}
-
-// events are the entry's own, by date.
-func (s *sheet) events(e *dossier.Entry) []EventLine {
-	order := make([]int, len(e.Events))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return dossier.Compare(e.Events[a].Date, e.Events[b].Date) })
-	lines := make([]EventLine, 0, len(order))
-	for _, i := range order {
-		x := &e.Events[i]
-		line := EventLine{ID: eventAnchor(i), Date: x.Date.Point(), Machine: machineDate(x.Date), Title: x.Title, Note: x.Note}
-		line.Marks, line.Count = s.evidence(x.Cite, line.ID)
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// machineDate is a date as HTML's time element takes it, or "" for one that it cannot hold.
-func machineDate(d dossier.Date) string {
-	s := d.String()
-	for _, c := range s {
-		if c != '-' && (c < '0' || c > '9') {
-			return ""
-		}
-	}
-	if len(s) == 7 && s[5:] > "12" {
-		return ""
-	}
-	return s
-}
-
-// figures are the entry's own, and the groups of those that are contested.
-func (s *sheet) figures(e *dossier.Entry) (lines []FigureLine, contested []ContestedGroup) {
-	shown := map[string]bool{}
-	for i := range e.Figures {
-		f := &e.Figures[i]
-		line := figureLine(f)
-		line.ID = f.Anchor()
-		line.Contested = s.dossier.Contested(f)
-		line.Marks, line.Count = s.evidence(f.Cite, line.ID)
-		lines = append(lines, line)
-		if line.Contested && !shown[f.Measure] {
-			shown[f.Measure] = true
-			contested = append(contested, s.contested(e, f.Measure))
-		}
-	}
-	return lines, contested
-}
-
-// contested lays all figures of a measure side by side.
-func (s *sheet) contested(e *dossier.Entry, measure string) ContestedGroup {
-	g := ContestedGroup{ID: "_measure-" + measure, Measure: measure}
-	for _, ref := range s.dossier.Measure(measure) {
-		line := figureLine(ref.Figure)
-		line.Contested = ref.Contested
-		line.Entry = link(ref.Entry.Title, s.path, ref.Entry.Path())
-		line.Home = line.Entry.Href + "#" + ref.Figure.Anchor()
-		if ref.Entry == e {
-			line.Home = "#" + ref.Figure.Anchor()
-		}
-		line.Count, line.Sources = s.foreign(s.path, ref.Entry, ref.Figure.Cite)
-		g.Figures = append(g.Figures, line)
-	}
-	return g
-}
-
-func figureLine(f *dossier.Figure) FigureLine {
-	line := FigureLine{Label: f.Label, Value: figureValue(f), Date: f.Date.Point(), Note: f.Note}
-	if !f.Until.IsZero() {
-		line.Date = f.Date.Words() + " to " + f.Until.Words()
-	}
-	return line
 }
 
 // named lists the claims of other entries that link here.

@@ -47,6 +47,34 @@ func pager(path string, page, of int) Pager {
 	return p
 }
 
+// pageTitle is the title of a page of a list.
+func pageTitle(title string, page int) string {
+	if page > 1 {
+		title += ", page " + itoa(page)
+	}
+	return title
+}
+
+// A listPart is where a part of a list begins that is split into pages.
+type listPart struct {
+	title, id string
+	page      int
+}
+
+// index leads from one page of a list to its parts.
+func index(path string, page int, parts []listPart) []Link {
+	here := numbered(path, page)
+	links := make([]Link, len(parts))
+	for i, p := range parts {
+		href := "#" + p.id
+		if p.page != page {
+			href = dossier.Relative(here, numbered(path, p.page)) + href
+		}
+		links[i] = Link{p.title, href}
+	}
+	return links
+}
+
 func (w *worker) entryLine(e *dossier.Entry, from string) EntryLine {
 	return EntryLine{Link: link(e.Title, from, e.Path()), KindID: e.Kind.ID, One: e.Kind.One, Status: e.Status, Summary: w.plain(e.Summary)}
 }
@@ -91,42 +119,6 @@ func (r *Renderer) sortedSources() []*dossier.Source {
 		return cmp.Or(strings.Compare(keys[a], keys[b]), strings.Compare(a.ID, b.ID))
 	})
 	return sorted
-}
-
-func (w *worker) placePage(place *dossier.Place) any {
-	path := place.Path()
-	p := &PlacePage{Base: w.base("place", path, place.Name, "Entries connected with "+place.Name), Code: place.Code, Count: len(place.Entries)}
-	for _, k := range w.dossier.Site.Kinds {
-		group := PlaceKind{Link: link(k.Many, path, k.Path())}
-		for _, e := range place.Entries {
-			if e.Kind == k {
-				group.Entries = append(group.Entries, w.entryLine(e, path))
-			}
-		}
-		if len(group.Entries) > 0 {
-			p.Kinds = append(p.Kinds, group)
-		}
-	}
-	return p
-}
-
-func (w *worker) placesPage() any {
-	const path = "places/index.html"
-	p := &PlacesPage{Base: w.base("places", path, "Places", "The places that entries are connected with")}
-	for _, place := range w.dossier.Site.Places {
-		line := PlaceLine{link(place.Name, path, place.Path()), len(place.Entries)}
-		country, _, part := strings.Cut(place.Code, "-")
-		last := len(p.Countries) - 1
-		switch {
-		case !part:
-			p.Countries = append(p.Countries, Country{PlaceLine: line})
-		case last >= 0 && strings.HasSuffix(p.Countries[last].Href, strings.ToLower(country)+".html"):
-			p.Countries[last].Parts = append(p.Countries[last].Parts, line)
-		default:
-			p.Countries = append(p.Countries, Country{PlaceLine: line})
-		}
-	}
-	return p
 }
 
 // corrections lists all corrections, the newest first.

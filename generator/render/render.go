@@ -32,7 +32,8 @@ type pageKind struct {
 func pageKinds() []pageKind {
 	return []pageKind{{"home", &HomePage{}}, {"entry", &EntryPage{}}, {"kind", &KindPage{}}, {"access", &AccessPage{}}, {"paths", &PathsPage{}}, {"source", &SourcePage{}},
 		{"sources", &SourcesPage{}}, {"place", &PlacePage{}}, {"places", &PlacesPage{}}, {"page", &PlainPage{}},
-		{"corrections", &CorrectionsPage{}}, {"evidence", &EvidencePage{}}, {"notfound", &NotFoundPage{}}, {"redirect", &RedirectPage{}}}
+		{"corrections", &CorrectionsPage{}}, {"evidence", &EvidencePage{}},
+		{"timeline", &TimelinePage{}}, {"figures", &FiguresPage{}}, {"notfound", &NotFoundPage{}}, {"redirect", &RedirectPage{}}}
 }
 
 // A Renderer holds a dossier and the parsed templates.
@@ -51,6 +52,8 @@ type Renderer struct {
 	refs    map[*dossier.Source]template.HTML
 	menus   sync.Map // []MenuItem by folder
 	site    SiteData
+	byKind  map[*dossier.Kind]*timeline
+	own     map[*dossier.Entry]*timeline // of what is around single entries
 }
 
 // New parses the templates, made smaller by minify. What is wrong with them is in the list; then Render must not be called.

@@ -32,12 +32,7 @@ func (r *Renderer) tasks() []task {
 	for page, of := 1, split(max(len(state.entries), len(state.notKept), len(state.notFound), len(state.oneRoot))); page <= of; page++ {
 		add(numbered(evidenceIndex, page), "evidence", func(w *worker) any { return w.evidencePage(state, page, of) })
 	}
-	for _, p := range d.Site.Places {
-		add(p.Path(), "place", func(w *worker) any { return w.placePage(p) })
-	}
-	if len(d.Site.Places) > 0 {
-		add("places/index.html", "places", func(w *worker) any { return w.placesPage() })
-	}
+	r.chronicle(add)
 	add("index.html", "home", func(w *worker) any { return w.homePage(table) })
 	add("404.html", "notfound", func(w *worker) any { return w.notFoundPage() })
 	for _, e := range d.Entries {
@@ -56,4 +51,29 @@ func (r *Renderer) tasks() []task {
 		}
 	}
 	return list
+}
+
+// chronicle adds the pages that go through the whole dossier by time, by number and by place.
+func (r *Renderer) chronicle(add func(path, kind string, make func(w *worker) any)) {
+	for _, t := range r.timelines() {
+		for page, of := 1, max(split(len(t.events)), split(len(r.choice(t)))); page <= of; page++ {
+			add(numbered(t.path, page), "timeline", func(w *worker) any { return w.timelinePage(t, page, of) })
+		}
+	}
+	figures := r.allFigures()
+	for page, of := 1, max(1, len(figures.pages)); page <= of; page++ {
+		add(numbered(figuresIndex, page), "figures", func(w *worker) any { return w.figuresPage(figures, page, of) })
+	}
+	places := r.places()
+	for _, p := range places {
+		for page, of := 1, p.pages(); page <= of; page++ {
+			add(numbered(p.Path(), page), "place", func(w *worker) any { return w.placePage(p, page, of) })
+		}
+	}
+	if len(places) == 0 {
+		return
+	}
+	for page, of := 1, split(len(places)); page <= of; page++ {
+		add(numbered(placesIndex, page), "places", func(w *worker) any { return w.placesPage(places, page, of) })
+	}
 }

@@ -1,0 +1,172 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dossier/generator/dossier"
+)
+
+const figuresIndex = "figures.html"
+
+// A figureGroup is the figures of one measure, or those of one entry that have none.
+type figureGroup struct {
+	section listPart // its title and id
+	measure string
+	title   string
+	entry   *dossier.Entry
+	figures []dossier.FigureRef
+}
+
+// A figureList is all figures in the order of their pages.
+type figureList struct {
+	pages            [][]figureGroup
+	sections         []listPart
+	count, contested int
+}
+
+// allFigures puts the figures in order: by measure, then those without one by kind and entry. A page has 500 of them at the
+// most, and a group stands on one page unless it is larger.
+func (r *Renderer) allFigures() *figureList {
+	list := &figureList{}
+	free := foldAt
+	add := func(g figureGroup) {
+		if last := len(list.pages) - 1; last < 0 || len(g.figures) > free {
+			list.pages, free = append(list.pages, nil), foldAt
+		}
+		page := len(list.pages) - 1
+		if last := len(list.sections) - 1; last < 0 || list.sections[last].id != g.section.id {
+			g.section.page = page + 1
+			list.sections = append(list.sections, g.section)
+		}
+		list.pages[page] = append(list.pages[page], g)
+		free -= len(g.figures)
+		list.count += len(g.figures)
+		for _, ref := range g.figures {
+			if ref.Contested {
+				list.contested++
+			}
+		}
+	}
+	for _, g := range append(r.measures(), r.unmeasured()...) {
+		for part := range slices.Chunk(g.figures, foldAt) {
+			g.figures = part
+			add(g)
+		}
+	}
+	return list
+}
+
+// measures are the groups of figures that have a measure, by their titles.
+func (r *Renderer) measures() []figureGroup {
+	var groups []figureGroup
+	aliases := r.aliases()
+	for _, name := range r.dossier.Measures() {
+		figures := r.dossier.Measure(name)
+		groups = append(groups, figureGroup{section: listPart{title: "By measure", id: "_measures"}, measure: name, title: measureTitle(name, figures, aliases), figures: figures})
+	}
+	slices.SortStableFunc(groups, func(a, b figureGroup) int { return dossier.CompareTitles(a.title, b.title) })
+	return groups
+}
+
+// unmeasured are the groups of figures without a measure, by kind and entry.
+func (r *Renderer) unmeasured() []figureGroup {
+	var groups []figureGroup
+	for _, k := range r.dossier.Site.Kinds {
+		for _, e := range k.Entries {
+			g := figureGroup{section: listPart{title: k.Many, id: "_kind-" + k.ID}, entry: e}
+			for i := range e.Figures {
+				if f := &e.Figures[i]; f.Measure == "" {
+					g.figures = append(g.figures, dossier.FigureRef{Entry: e, Figure: f, Index: i})
+				}
+			}
+			if len(g.figures) > 0 {
+				groups = append(groups, g)
+			}
+		}
+	}
+	return groups
+}
+
+// aliases are the other names of entries that are one word in capitals, by their lower case: "ICE" by "ice".
+func (r *Renderer) aliases() map[string]string {
+	spelled := map[string]string{}
+	for _, e := range r.dossier.Entries {
+		for _, name := range e.AKA {
+			if len(words(name)) == 1 && isAcronym(name) {
+				spelled[strings.ToLower(name)] = name
+			}
+		}
+	}
+	return spelled
+}
+
+// measureTitle makes the name of a measure readable: hyphens become spaces, and words are spelled like the other names of
+// entries and as the labels of its figures spell them, so that "ice-spending" reads "ICE spending".
+func measureTitle(name string, figures []dossier.FigureRef, aliases map[string]string) string {
+	spelled := map[string]string{}
+	for _, ref := range figures {
+		for i, word := range words(ref.Figure.Label) {
+			first, _ := utf8.DecodeRuneInString(word)
+			if isAcronym(word) || i > 0 && unicode.IsUpper(first) {
+				spelled[strings.ToLower(word)] = word
+			}
+		}
+	}
+	parts := strings.Split(name, "-")
+	for i, part := range parts {
+		parts[i] = cmp.Or(spelled[part], aliases[part], part)
+	}
+	return capital(strings.Join(parts, " "))
+}
+
+// words are the runs of letters and digits of a text.
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+}
+
+// isAcronym reports whether a word has a capital letter behind its first.
+func isAcronym(word string) bool {
+	_, size := utf8.DecodeRuneInString(word)
+	return strings.ContainsFunc(word[size:], unicode.IsUpper)
+}
+
+func (w *worker) figuresPage(list *figureList, page, of int) any {
+	path := numbered(figuresIndex, page)
+	p := &FiguresPage{Base: w.base("figures", path, pageTitle("Figures", page), "Every number that an entry states, with its date and its sources"),
+		Count: list.count, Contested: list.contested, Index: index(figuresIndex, page, list.sections), Pages: pager(figuresIndex, page, of)}
+	if len(list.pages) == 0 {
+		return p
+	}
+	for _, g := range list.pages[page-1] {
+		if last := len(p.Sections) - 1; last < 0 || p.Sections[last].ID != g.section.id {
+			p.Sections = append(p.Sections, FigureSection{ID: g.section.id, Title: g.section.title})
+		}
+		section := &p.Sections[len(p.Sections)-1]
+		if g.entry == nil {
+			section.Measures = append(section.Measures, w.measureGroup(g, path))
+		} else {
+			section.Entries = append(section.Entries, w.entryFigures(g, path))
+		}
+	}
+	return p
+}
+
+func (w *worker) measureGroup(g figureGroup, path string) MeasureGroup {
+	group := MeasureGroup{ID: "_measure-" + g.measure, Title: g.title, Figures: w.measured(g.figures, path)}
+	for _, ref := range g.figures {
+		group.Contested = group.Contested || ref.Contested
+	}
+	return group
+}
+
+func (w *worker) entryFigures(g figureGroup, path string) EntryFigures {
+	group := EntryFigures{Entry: link(g.entry.Title, path, g.entry.Path()), KindID: g.entry.Kind.ID}
+	for _, ref := range g.figures {
+		group.Figures = append(group.Figures, w.foreignFigure(ref.Entry, ref.Figure, path))
+	}
+	return group
+}
