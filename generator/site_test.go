@@ -44,6 +44,7 @@ func TestSite(t *testing.T) {
 	t.Run("events", func(t *testing.T) { t.Parallel(); s.events(t) })
 	t.Run("figures", func(t *testing.T) { t.Parallel(); s.figures(t) })
 	t.Run("places", func(t *testing.T) { t.Parallel(); s.places(t) })
+	t.Run("coverage", func(t *testing.T) { t.Parallel(); s.coverage(t) })
 	t.Run("vnu", func(t *testing.T) { t.Parallel(); s.vnu(t) })
 }
 

@@ -43,11 +43,13 @@ func New(d *Dossier) *Dossier {
 	slices.SortFunc(d.Pages, func(a, b *Page) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(d.Translations, func(a, b *Translation) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(d.Assets, func(a, b Asset) int { return strings.Compare(a.Name, b.Name) })
+	d.orderTitles()
 	d.index()
 	for _, s := range d.Sources {
 		d.traceRoots(s)
 	}
 	d.resolveCitations()
+	Each(len(d.Entries), func(i int) { d.share(d.Entries[i]) })
 	d.linkTranslations()
 	Each(len(d.Entries), func(i int) { d.Entries[i].findClaims() })
 	finds := []func(){d.findUses, d.findTies, d.findNames, d.groupFigures, d.findEvents, d.fillPlaces} // each fills fields of its own
@@ -56,6 +58,24 @@ func New(d *Dossier) *Dossier {
 }
 
 func (d *Dossier) kindIndex(k *Kind) int { return slices.Index(d.Site.Kinds, k) }
+
+// orderTitles numbers the entries in the order of their titles, then of their ids.
+func (d *Dossier) orderTitles() {
+	type titled struct {
+		folded string
+		entry  *Entry
+	}
+	order := make([]titled, len(d.Entries))
+	for i, e := range d.Entries {
+		order[i] = titled{strings.ToLower(e.Title), e}
+	}
+	slices.SortStableFunc(order, func(a, b titled) int {
+		return cmp.Or(strings.Compare(a.folded, b.folded), strings.Compare(a.entry.Title, b.entry.Title), strings.Compare(a.entry.ID, b.entry.ID))
+	})
+	for i, t := range order {
+		t.entry.order = i
+	}
+}
 
 // index fills the maps by id and the lists of kinds.
 func (d *Dossier) index() {
@@ -87,9 +107,8 @@ func (d *Dossier) index() {
 	}
 }
 
-func byTitle(a, b *Entry) int {
-	return cmp.Or(CompareTitles(a.Title, b.Title), strings.Compare(a.ID, b.ID))
-}
+// byTitle orders entries for readers.
+func byTitle(a, b *Entry) int { return cmp.Compare(a.order, b.order) }
 
 // CompareTitles orders titles for readers: without regard to case.
 func CompareTitles(a, b string) int {

@@ -26,6 +26,7 @@ type Entry struct {
 
 	// What follows is worked out by New.
 	path   string
+	order  int      // among all entries, by title
 	Claims []Claim  // in reading order, the summary's first
 	Ties   []Tie    // relations at either end, in the order of the site's relations, then by title
 	Named  []Naming // where other entries' texts link here, by title

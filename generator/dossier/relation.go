@@ -3,7 +3,6 @@ package dossier
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // A Tie is a relation as seen from one of its ends.
@@ -46,7 +45,7 @@ func (d *Dossier) findTies() {
 		slices.SortStableFunc(e.Ties, func(a, b Tie) int {
 			return cmp.Or(cmp.Compare(rank[a.Type], rank[b.Type]), compareBool(a.Inverse, b.Inverse),
 				compareBool(a.Relation.Status == "ended", b.Relation.Status == "ended"),
-				CompareTitles(a.Other.Title, b.Other.Title), strings.Compare(a.Other.ID, b.Other.ID),
+				byTitle(a.Other, b.Other),
 				Compare(a.Relation.Since, b.Relation.Since))
 		})
 	}

@@ -62,6 +62,9 @@ func (d *Dossier) findUses() {
 	for _, s := range d.Sources {
 		s.Uses = slices.Clone(s.Uses)
 		slices.SortStableFunc(s.Uses, func(a, b Use) int {
+			if a.Entry != nil && b.Entry != nil {
+				return byTitle(a.Entry, b.Entry)
+			}
 			return cmp.Or(CompareTitles(a.title(), b.title()), strings.Compare(a.Owner(), b.Owner()))
 		})
 		for _, id := range s.BasedOn {
