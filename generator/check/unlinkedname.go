@@ -14,7 +14,10 @@ import (
 // words without regard to case, a single one exactly.
 func unlinkedName(r *run) {
 	index := r.nameIndex()
-	for _, e := range r.Entries {
+	parts := make([]run, len(r.Entries)) // entries are read in parallel: this rule alone takes as long as all others
+	dossier.Each(len(parts), func(i int) {
+		e, part := r.Entries[i], &parts[i]
+		part.Dossier, part.code = r.Dossier, r.code
 		done := map[*dossier.Entry]bool{e: true}
 		for _, t := range e.Texts() {
 			for i := range t.Links {
@@ -24,8 +27,11 @@ func unlinkedName(r *run) {
 			}
 		}
 		for _, t := range e.Texts() {
-			r.unlinked(t, index, done)
+			part.unlinked(t, index, done)
 		}
+	})
+	for i := range parts {
+		r.found = append(r.found, parts[i].found...)
 	}
 }
 
