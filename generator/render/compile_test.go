@@ -44,7 +44,7 @@ func TestTemplatesCompile(t *testing.T) {
 // A compiled template writes what html/template writes, on every page of the real content.
 func TestCompiledPagesAreTheSame(t *testing.T) {
 	r := real(t)
-	r.describeSources()
+	r.describe()
 	w := &worker{Renderer: r}
 	for _, task := range r.tasks() {
 		data := task.make(w)

@@ -27,6 +27,7 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 	s := w.sheet(path, e.ID, e.Citations)
 	p.Summary = s.fill(e.Summary, e.Claims)
 	p.Body = s.fill(e.Body, e.Claims)
+	p.Flow = w.flowPicture(e)
 	p.Relations = s.relations(e)
 	p.Events = s.events(e)
 	p.Figures, p.Contested = s.figures(e)
@@ -120,6 +121,7 @@ func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
 			out = append(out, Heading{Link{text, "#" + id}, 2})
 		}
 	}
+	add(p.Flow != nil, "How the data flows", "_flow")
 	add(len(p.Relations) > 0, "Relations", "_relations")
 	add(len(p.Events) > 0, "Timeline", "_timeline")
 	add(len(p.Figures) > 0, "Figures", "_figures")

@@ -48,6 +48,7 @@ type Renderer struct {
 	anchors map[*dossier.Source]string // short names
 	refs    map[*dossier.Source]template.HTML
 	menus   sync.Map // []MenuItem by folder
+	flows   *flowGraph
 	site    SiteData
 }
 
@@ -75,13 +76,14 @@ type worker struct {
 	*Renderer
 	out    []byte
 	parts  []byte
+	walk   *flowWalk
 	broken error // the first mistake in a part that was run on its own
 }
 
 // Render makes every page and passes it on. It calls add from several goroutines. What is wrong with the templates is in
 // the list; the error is that of add.
 func (r *Renderer) Render(add func(path string, data []byte) error) (diag.List, error) {
-	r.describeSources()
+	r.describe()
 	tasks := r.tasks()
 	for _, a := range r.assets {
 		if err := add(a.path, a.data); err != nil {
