@@ -41,6 +41,8 @@ func TestSite(t *testing.T) {
 	t.Run("claims", func(t *testing.T) { t.Parallel(); s.claims(t) })
 	t.Run("rewrites", func(t *testing.T) { t.Parallel(); s.rewrites(t) })
 	t.Run("relations", func(t *testing.T) { t.Parallel(); s.relations(t) })
+	t.Run("flows", func(t *testing.T) { t.Parallel(); s.flows(t) })
+	t.Run("crossings", func(t *testing.T) { t.Parallel(); s.crossings(t) })
 	t.Run("vnu", func(t *testing.T) { t.Parallel(); s.vnu(t) })
 }
 

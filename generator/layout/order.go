@@ -2,11 +2,15 @@ package layout
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
-// sweeps is how often the layers are ordered from each side.
-const sweeps = 6
+// Each start of the ordering is followed by so many sweeps; it is given up before when so many in a row bring nothing.
+const (
+	sweeps  = 16
+	patient = 6
+)
 
 // An ordering orders the layers of all vertices but leaves and their edges.
 type ordering struct {
@@ -17,28 +21,29 @@ type ordering struct {
 	moving      []int
 }
 
-// order orders the layers: beginning with the nodes as they were given, once from the left and once from the right,
-// by the barycentres of the neighbours (Sugiyama and others 1981) with transpositions after each sweep (Gansner and others
-// 1993). The best order that was met is kept.
+// order orders the layers by the barycentres of the neighbours (Sugiyama and others 1981), from the left and from the right
+// by turns, with transpositions after each sweep (Gansner and others 1993), from several first orders. The best order that
+// was met is kept.
 func (l *layered) order() {
 	o := &ordering{layered: l}
-	o.fill()
-	o.number()
 	inner := o.innerSegments()
 	o.left = gather(len(l.layer), len(inner), func(i int) (int, int) { return inner[i].right, inner[i].left })
 	o.right = gather(len(l.layer), len(inner), func(i int) (int, int) { return inner[i].left, inner[i].right })
 	o.key = make([]int, len(l.layer))
-	best, fewest := clone(l.rows), o.crossings()
-	for start := 0; start < 2 && fewest > 0; start++ {
-		if start > 0 {
-			o.fill()
-			o.number()
+	var best [][]int
+	fewest := math.MaxInt
+	for start := 0; start < 4 && fewest > 0; start++ {
+		o.begin(start%2 == 0, start >= 2)
+		if n := o.crossings(); n < fewest {
+			fewest, best = n, clone(l.rows)
 		}
-		for sweep := 0; sweep < sweeps && fewest > 0; sweep++ {
-			o.sweep((sweep+start)%2 == 0)
-			o.transpose()
+		idle := 0
+		for sweep := 0; sweep < sweeps && idle < patient && fewest > 0; sweep++ {
+			o.sweep((sweep+start)%2 == 0, sweep%4 > 1)
+			o.transpose(sweep%4 > 1)
+			idle++
 			if n := o.crossings(); n < fewest {
-				fewest = n
+				fewest, idle = n, 0
 				copyRows(best, l.rows)
 			}
 		}
@@ -47,22 +52,46 @@ func (l *layered) order() {
 	o.number()
 }
 
-// fill puts all vertices that take part into their layers, in their order.
-func (o *ordering) fill() {
+// begin puts all vertices that take part into their layers, as a search meets them: in the order of the nodes or the other
+// way round, depth first to the right, or to the left.
+func (o *ordering) begin(onward, leftward bool) {
 	for i := range o.rows {
 		o.rows[i] = o.rows[i][:0]
 	}
-	for v, layer := range o.layer[:len(o.Nodes)] {
-		if !o.leaf[v] {
-			o.rows[layer] = append(o.rows[layer], v)
+	next := &o.right
+	if leftward {
+		next = &o.left
+	}
+	met := make([]bool, len(o.layer))
+	for pass := range 2 { // first from where nothing comes before, then from what is left
+		for i := range o.Nodes {
+			v := i
+			if !onward {
+				v = len(o.Nodes) - 1 - i
+			}
+			first := leftward && len(o.right.of(v)) == 0 || !leftward && len(o.left.of(v)) == 0
+			if !o.leaf[v] && (pass > 0 || first) {
+				o.meet(v, next, met)
+			}
 		}
 	}
-	for e, from := range o.from {
-		if from < 0 || o.leaf[from] || o.leaf[o.to[e]] {
+	o.number()
+}
+
+// meet appends a vertex and all that can be reached from it to their rows, unless they were met before.
+func (o *ordering) meet(v int, next *lists, met []bool) {
+	o.moving = append(o.moving[:0], v)
+	for len(o.moving) > 0 {
+		v := o.moving[len(o.moving)-1]
+		o.moving = o.moving[:len(o.moving)-1]
+		if met[v] {
 			continue
 		}
-		for v := o.chain[e]; v < o.chainEnd(e); v++ {
-			o.rows[o.layer[v]] = append(o.rows[o.layer[v]], v)
+		met[v] = true
+		o.rows[o.layer[v]] = append(o.rows[o.layer[v]], v)
+		near := next.of(v)
+		for i := len(near) - 1; i >= 0; i-- {
+			o.moving = append(o.moving, near[i])
 		}
 	}
 }
@@ -110,22 +139,22 @@ func copyRows(to, from [][]int) {
 	}
 }
 
-// sweep sorts every layer but the first by the barycentres of the layer before it, from the left or from the right.
-func (o *ordering) sweep(fromLeft bool) {
+// sweep sorts every layer but the first by the barycentres of the layer before it, from the left or from the right. What
+// has the same place stays in order or, to get out of a dead end, is turned round.
+func (o *ordering) sweep(fromLeft, turn bool) {
 	for i := 1; i < len(o.rows); i++ {
 		if fromLeft {
-			o.sortRow(o.rows[i], &o.left)
+			o.sortRow(o.rows[i], &o.left, turn)
 		} else {
-			o.sortRow(o.rows[len(o.rows)-1-i], &o.right)
+			o.sortRow(o.rows[len(o.rows)-1-i], &o.right, turn)
 		}
 	}
 }
 
 // sortRow sorts the vertices of a row that have neighbours; the others stay where they are.
-func (o *ordering) sortRow(row []int, neighbours *lists) {
+func (o *ordering) sortRow(row []int, neighbours *lists, turn bool) {
 	const scale = 1 << 16
 	o.moving = o.moving[:0]
-	sorted := true
 	for _, v := range row {
 		near := neighbours.of(v)
 		if len(near) == 0 {
@@ -136,13 +165,12 @@ func (o *ordering) sortRow(row []int, neighbours *lists) {
 			sum += o.pos[w]
 		}
 		o.key[v] = sum * scale / len(near)
-		sorted = sorted && (len(o.moving) == 0 || o.key[o.moving[len(o.moving)-1]] <= o.key[v])
 		o.moving = append(o.moving, v)
 	}
-	if sorted {
-		return
+	if turn {
+		slices.Reverse(o.moving)
 	}
-	slices.SortStableFunc(o.moving, func(a, b int) int { return cmp.Compare(o.key[a], o.key[b]) })
+	slices.SortStableFunc(o.moving, func(a, b int) int { return o.key[a] - o.key[b] })
 	next := 0
 	for i, v := range row {
 		if len(neighbours.of(v)) > 0 {
@@ -153,21 +181,23 @@ func (o *ordering) sortRow(row []int, neighbours *lists) {
 	}
 }
 
-// transpose exchanges neighbours in a row as long as that takes crossings away, a few times over all rows.
-func (o *ordering) transpose() {
-	for range 4 {
+// transpose exchanges neighbours in a row as long as that takes crossings away, a few times over all rows. In the first
+// round it may exchange those too for which it makes no difference.
+func (o *ordering) transpose(idly bool) {
+	for range 6 {
 		better := false
 		for _, row := range o.rows {
 			for i := 1; i < len(row); i++ {
 				a, b := row[i-1], row[i]
 				gain := o.gain(o.left.of(a), o.left.of(b)) + o.gain(o.right.of(a), o.right.of(b))
-				if gain > 0 {
+				if gain > 0 || gain == 0 && idly {
 					row[i-1], row[i] = b, a
 					o.pos[a], o.pos[b] = i, i-1
-					better = true
+					better = better || gain > 0
 				}
 			}
 		}
+		idly = false
 		if !better {
 			return
 		}

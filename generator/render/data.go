@@ -170,7 +170,7 @@ type FlowBox struct {
 // FlowEdge is one or more relations of one status from one entry to another.
 type FlowEdge struct {
 	Href   string // of the evidence
-	Status string
+	Status string // "unknown" for one without a status
 	Title  string // "used by, since 2014, current; 2 sources, 1 origin"
 	Line   string // path
 	X, Y   int    // of the label

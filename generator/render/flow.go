@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -45,11 +46,12 @@ func (w *worker) overview(from string) *FlowPicture {
 type flowDrawing struct {
 	*worker
 	*flowView
-	path  string
-	place []int // of shown entries, by their index in the graph
-	graph layout.Graph
-	lines []flowLines
-	width int // of the boxes
+	path   string
+	middle *dossier.Entry // whose page it is, or nil
+	place  []int          // of shown entries, by their index in the graph
+	graph  layout.Graph
+	lines  []flowLines
+	width  int // of the boxes
 }
 
 // Flow lines are the relations of one status from one entry to another, which share a line of the picture.
@@ -60,7 +62,7 @@ type flowLines struct {
 
 // drawFlow draws what was chosen.
 func (w *worker) drawFlow(v *flowView, path string, middle *dossier.Entry, title string) *FlowPicture {
-	d := &flowDrawing{worker: w, flowView: v, path: path}
+	d := &flowDrawing{worker: w, flowView: v, path: path, middle: middle}
 	d.graph = layout.Graph{NodeGap: flowNodeGap, LabelGap: flowLabelGap, LayerGap: flowLayerGap}
 	d.addLines()
 	d.addBoxes()
@@ -72,7 +74,7 @@ func (w *worker) drawFlow(v *flowView, path string, middle *dossier.Entry, title
 	p.Text = flowCount(len(v.shown), "entry", "entries") + ", " + flowCount(len(v.relations), "relation", "relations") + "; data moves from left to right"
 	p.Boxes = make([]FlowBox, 0, len(placed.Nodes))
 	for i, at := range placed.Nodes {
-		p.Boxes = append(p.Boxes, d.box(i, at, middle))
+		p.Boxes = append(p.Boxes, d.box(i, at))
 	}
 	p.Edges = make([]FlowEdge, len(d.lines))
 	p.Lines = make([]FlowLine, 0, len(v.relations))
@@ -127,24 +129,29 @@ func (d *flowDrawing) addLines() {
 	}
 }
 
-// label is what stands on a line, in lines of text: "used by", "since 2014".
+// label is what stands on a line. Where several relations share it, their dates are left to the list.
 func (d *flowDrawing) label(line *flowLines) (text []string, width int) {
-	r := d.flows.relations[line.relations[0]].relation
-	name := ""
-	for _, f := range line.relations {
-		if label := d.flows.relations[f].label; !strings.Contains(name, label) {
-			if name != "" {
-				name += "; "
-			}
-			name += label
+	first := &d.flows.relations[line.relations[0]]
+	if len(line.relations) == 1 {
+		return first.lines, first.width
+	}
+	name := first.label
+	for _, i := range line.relations[1:] {
+		if label := d.flows.relations[i].label; !strings.Contains(name, label) {
+			name += "; " + label
 		}
 	}
+	return flowLabel(name, "", first.relation.Status)
+}
+
+// flowLabel puts a label, dates and the statuses that must not be missed into lines: "used by,", "2014–2021, ended".
+func flowLabel(name, held, status string) (lines []string, width int) {
 	parts := []string{name}
-	if held := shortDates(r.Since, r.Until); held != "" && len(line.relations) == 1 {
+	if held != "" {
 		parts = append(parts, held)
 	}
-	if r.Status == "ended" || r.Status == "disputed" || r.Status == "planned" {
-		parts = append(parts, r.Status)
+	if status == "ended" || status == "disputed" || status == "planned" {
+		parts = append(parts, status)
 	}
 	return fillLines(parts, flowLabelWidth, flowLabelSize)
 }
@@ -221,7 +228,7 @@ func (d *flowDrawing) addMore(side int) {
 }
 
 // box is a box of the picture; those behind the entries stand for what was left out.
-func (d *flowDrawing) box(i int, at layout.Point, middle *dossier.Entry) FlowBox {
+func (d *flowDrawing) box(i int, at layout.Point) FlowBox {
 	x, y, height := at.X+1, at.Y+1, d.graph.Nodes[i].Height
 	b := FlowBox{Outline: boxPath(x, y, d.width, height)}
 	b.X = x + flowTextX
@@ -235,7 +242,7 @@ func (d *flowDrawing) box(i int, at layout.Point, middle *dossier.Entry) FlowBox
 		return b
 	}
 	e := &d.flows.entries[d.shown[i]]
-	b.KindID, b.Text, b.Here = e.Kind.ID, e.title[0], e.Entry == middle
+	b.KindID, b.Text, b.Here = e.Kind.ID, e.title[0], e.Entry == d.middle
 	if !b.Here {
 		b.Href = dossier.Relative(d.path, e.Path())
 	}
@@ -259,23 +266,21 @@ func boxPath(x, y, width, height int) string {
 // edge is a line of the picture with its label, which is so wide.
 func (d *flowDrawing) edge(line *flowLines, route *layout.Route, width int) FlowEdge {
 	f := &d.flows.relations[line.relations[0]]
-	e := FlowEdge{Href: d.evidenceOf(f), Status: f.relation.Status, Line: flowPath(route.Stops, route.Label.X, route.Label.X+width)}
-	titles := make([]string, 0, len(line.relations))
-	for _, i := range line.relations {
-		f := &d.flows.relations[i]
-		titles = append(titles, f.label+f.words+"; "+f.count)
+	e := FlowEdge{Href: d.evidenceOf(f), Status: cmp.Or(f.relation.Status, "unknown"), Line: flowPath(route.Stops, route.Label.X, route.Label.X+width)}
+	e.Title = f.title
+	for _, i := range line.relations[1:] {
+		e.Title += ". " + d.flows.relations[i].title
 	}
-	e.Title = strings.Join(titles, ". ")
 	e.X, e.Y, e.Text, e.More = route.Label.X+1+flowLabelPad, route.Label.Y+flowLine-2, line.label[0], line.label[1:]
 	return e
 }
 
 // evidenceOf leads to the line that says what a relation rests on.
 func (d *flowDrawing) evidenceOf(f *flowRelation) string {
-	if f.home.Path() == d.path {
-		return f.target[strings.IndexByte(f.target, '#'):]
+	if f.home == d.middle {
+		return f.anchor
 	}
-	return dossier.Relative(d.path, f.target)
+	return dossier.Relative(d.path, f.home.Path()) + f.anchor
 }
 
 // line is a relation in words.

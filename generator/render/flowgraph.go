@@ -30,11 +30,13 @@ type flowEntry struct {
 type flowRelation struct {
 	from, to int // entries
 	relation *dossier.Relation
+	home     *dossier.Entry // where it is written
+	anchor   string         // of its evidence there
 	label    string         // read in the direction of the data: "used by"
 	words    string         // dates and status: ", since 2014, current"
-	count    string         // "2 sources, 1 origin"
-	home     *dossier.Entry // where it is written
-	target   string         // path and anchor of its evidence
+	title    string         // "used by, since 2014, current; 2 sources, 1 origin"
+	lines    []string       // what stands on its line in the picture
+	width    int            // of the widest
 }
 
 // findFlows makes the graph of flows, or none where the site has no relation with a flow.
@@ -71,7 +73,7 @@ func (g *flowGraph) addTie(from int, t *dossier.Tie) {
 	if !leaves || !ok {
 		return
 	}
-	f := flowRelation{from: from, to: to, relation: t.Relation, label: t.Label(), home: t.Home, target: t.Home.Path() + "#" + relationAnchor(t.Index)}
+	f := flowRelation{from: from, to: to, relation: t.Relation, home: t.Home, anchor: "#" + relationAnchor(t.Index), label: t.Label()}
 	g.entries[from].out = append(g.entries[from].out, len(g.relations))
 	g.entries[to].in = append(g.entries[to].in, len(g.relations))
 	g.relations = append(g.relations, f)
@@ -89,7 +91,8 @@ func (r *Renderer) describeFlow(f *flowRelation) {
 	default:
 		f.words += ", " + status
 	}
-	f.count = dossier.Weigh(r.dossier.Cited(f.home.Citations, f.relation.Cite)).String()
+	f.title = f.label + f.words + "; " + dossier.Weigh(r.dossier.Cited(f.home.Citations, f.relation.Cite)).String()
+	f.lines, f.width = flowLabel(f.label, shortDates(f.relation.Since, f.relation.Until), f.relation.Status)
 }
 
 // Limits of a picture.
