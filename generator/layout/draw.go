@@ -52,14 +52,14 @@ func (l *layered) draw() *Drawing {
 // steepest edge.
 func (l *layered) columns() (left, right []int) {
 	n := len(l.rows)
-	width, rise := make([]int, n), make([]int, n)
+	width, rise := l.ints(n), l.ints(n)
 	for v, layer := range l.layer {
 		width[layer] = max(width[layer], l.width[v])
 	}
 	for _, s := range l.segments {
 		rise[l.layer[s.left]] = max(rise[l.layer[s.left]], abs(l.y[s.left]-l.y[s.right]))
 	}
-	left, right = make([]int, n), make([]int, n)
+	left, right = l.ints(n), l.ints(n)
 	x := 0
 	for i := range n {
 		left[i], right[i] = x, x+width[i]

@@ -8,7 +8,7 @@
 // Brandes and Köpf (2001). Layers of boxes and layers of labels alternate.
 //
 // So that a small edit of the graph moves little, leaves (nodes with one neighbour) take no part in ordering: the layers
-// are ordered without them, then each leaf is put where its edge crosses the fewest others. A leaf more at a node that is
+// are ordered without them, then each leaf is put where its edge crosses the fewest others, and nodes without edges last. A leaf more at a node that is
 // none leaves the order of all other nodes as it was, unless it needs a layer of its own.
 package layout
 
@@ -67,10 +67,14 @@ type Drawing struct {
 // most is how many vertices, boxes and dummies together, a drawing may have; nobody can read a larger one.
 const most = 50_000
 
+// A Layout draws graphs, one after the other, and reuses its memory. Its zero value is ready.
+type Layout struct{ memory }
+
 // Lay draws a graph. It returns nil for one that is too large to draw. The time is linear in boxes, edges and layers that
-// edges pass, save for logarithms.
-func Lay(g *Graph) *Drawing {
-	l := &layered{Graph: g}
+// edges pass, save for logarithms and what ordering dense graphs takes.
+func (a *Layout) Lay(g *Graph) *Drawing {
+	a.used = 0
+	l := &layered{Graph: g, memory: &a.memory}
 	l.connect()
 	l.turnCycles()
 	l.assignLayers()
@@ -87,6 +91,7 @@ func Lay(g *Graph) *Drawing {
 // from left to right.
 type layered struct {
 	*Graph
+	*memory
 	from, to []int  // ends of the edges from left to right; from is -1 for an edge that is left out
 	back     []bool // the edge was turned
 	leaf     []bool // of nodes
@@ -113,9 +118,25 @@ type lists struct{ start, all []int }
 
 func (l *lists) of(i int) []int { return l.all[l.start[i]:l.start[i+1]] }
 
+// A memory hands out lists of numbers, all zero. When it is full it goes on in a larger piece.
+type memory struct {
+	piece []int
+	used  int
+}
+
+func (m *memory) ints(n int) []int {
+	if m.used+n > len(m.piece) {
+		m.piece, m.used = make([]int, max(2*len(m.piece), n, 4096)), 0
+	}
+	out := m.piece[m.used : m.used+n : m.used+n]
+	m.used += n
+	clear(out)
+	return out
+}
+
 // gather makes the lists of n things: each call of pair(i) says to which list the i-th of count numbers belongs, or -1.
-func gather(n, count int, pair func(i int) (list, value int)) lists {
-	l := lists{start: make([]int, n+2)}
+func (m *memory) gather(n, count int, pair func(i int) (list, value int)) lists {
+	l := lists{start: m.ints(n + 2)}
 	for i := range count {
 		if list, _ := pair(i); list >= 0 {
 			l.start[list+2]++
@@ -124,7 +145,7 @@ func gather(n, count int, pair func(i int) (list, value int)) lists {
 	for i := range n {
 		l.start[i+2] += l.start[i+1]
 	}
-	l.all = make([]int, l.start[n+1])
+	l.all = m.ints(l.start[n+1])
 	for i := range count {
 		if list, value := pair(i); list >= 0 {
 			l.all[l.start[list+1]] = value
@@ -135,12 +156,13 @@ func gather(n, count int, pair func(i int) (list, value int)) lists {
 	return l
 }
 
-// connect drops edges that lead nowhere and finds the leaves. Of two nodes that have only each other the second is a leaf.
+// connect drops edges that lead nowhere and finds the leaves. Of two nodes that have only each other the second is a leaf. A
+// node without edges counts as one too.
 func (l *layered) connect() {
 	n := len(l.Nodes)
-	l.from, l.to = make([]int, len(l.Edges)), make([]int, len(l.Edges))
+	l.from, l.to = l.ints(len(l.Edges)), l.ints(len(l.Edges))
 	l.back, l.leaf = make([]bool, len(l.Edges)), make([]bool, n)
-	only := make([]int, n) // the one neighbour, -1 for none, -2 for several
+	only := l.ints(n) // the one neighbour, -1 for none, -2 for several
 	for i := range only {
 		only[i] = -1
 	}
@@ -161,24 +183,24 @@ func (l *layered) connect() {
 		meet(e.To, e.From)
 	}
 	for i, other := range only {
-		l.leaf[i] = other >= 0 && (only[other] != i || other < i)
+		l.leaf[i] = other == -1 || other >= 0 && (only[other] != i || other < i)
 	}
 	l.edgeLists()
 }
 
 // edgeLists lists the edges that arrive at and leave each node.
 func (l *layered) edgeLists() {
-	l.in = gather(len(l.Nodes), len(l.Edges), func(i int) (int, int) { return l.to[i], i })
-	l.out = gather(len(l.Nodes), len(l.Edges), func(i int) (int, int) { return l.from[i], i })
+	l.in = l.gather(len(l.Nodes), len(l.Edges), func(i int) (int, int) { return l.to[i], i })
+	l.out = l.gather(len(l.Nodes), len(l.Edges), func(i int) (int, int) { return l.from[i], i })
 }
 
 // turnCycles turns every edge that a depth-first search finds to lead back to where it came from. The search begins at
 // nodes that nothing leads to. What remains has no cycle; its nodes are sorted so that edges lead onward.
 func (l *layered) turnCycles() {
 	n := len(l.Nodes)
-	state := make([]uint8, n) // 0 not met, 1 on the way, 2 done
-	next := make([]int, n)
-	finished := make([]int, 0, n)
+	state := l.ints(n) // 0 not met, 1 on the way, 2 done
+	next := l.ints(n)
+	finished := l.ints(n)[:0]
 	var way []int
 	search := func(start int) {
 		if state[start] != 0 {
@@ -223,7 +245,7 @@ func (l *layered) turnCycles() {
 	if turned {
 		l.edgeLists()
 	}
-	l.sorted = make([]int, n)
+	l.sorted = l.ints(n)
 	for i, v := range finished {
 		l.sorted[n-1-i] = v
 	}
@@ -232,7 +254,7 @@ func (l *layered) turnCycles() {
 // assignLayers puts each node right of all that lead to it, as far left as that allows, pinned ones to the ends, and then
 // moves free nodes to where their edges are short. Leaves stand beside their neighbour.
 func (l *layered) assignLayers() {
-	l.rank = make([]int, len(l.Nodes))
+	l.rank = l.ints(len(l.Nodes))
 	last := 0
 	for _, v := range l.sorted {
 		l.rank[v] = l.earliest(v)
@@ -312,7 +334,7 @@ func (l *layered) shorten(v, last int) {
 
 // closeRanks takes empty layers out.
 func (l *layered) closeRanks(last int) {
-	used := make([]int, last+1)
+	used := l.ints(last + 1)
 	for _, rank := range l.rank {
 		used[rank] = 1
 	}
@@ -330,7 +352,7 @@ func (l *layered) closeRanks(last int) {
 func (l *layered) expand() bool {
 	n := len(l.Nodes)
 	total, last := n, 0
-	l.chain, l.label = make([]int, len(l.Edges)), make([]int, len(l.Edges))
+	l.chain, l.label = l.ints(len(l.Edges)), l.ints(len(l.Edges))
 	for e, from := range l.from {
 		l.chain[e] = total
 		if from >= 0 {
@@ -340,15 +362,14 @@ func (l *layered) expand() bool {
 			return false
 		}
 	}
-	memory := make([]int, 4*total)
-	l.layer, l.height, l.width, l.pos = memory[:total], memory[total:2*total], memory[2*total:3*total], memory[3*total:]
+	l.layer, l.height, l.width, l.pos = l.ints(total), l.ints(total), l.ints(total), l.ints(total)
 	for v, node := range l.Nodes {
 		l.layer[v], l.width[v], l.height[v] = 2*l.rank[v], max(node.Width, 0), even(node.Height)
 		last = max(last, l.layer[v])
 	}
 	l.rows = make([][]int, last+1)
 	l.segments = make([]segment, 0, total-n+len(l.Edges))
-	load := make([]int, last+1) // heights of labels in a layer
+	load := l.ints(last + 1) // heights of labels in a layer
 	for e, from := range l.from {
 		if from < 0 {
 			continue

@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// lay draws a graph with memory of its own.
+func lay(g *Graph) *Drawing { return new(Layout).Lay(g) }
+
 // random is a graph of n nodes and m edges with boxes and labels of many sizes. Most edges lead onward.
 func random(r *rand.Rand, n, m int) *Graph {
 	g := &Graph{NodeGap: 10, LabelGap: 5, LayerGap: 20}
@@ -62,7 +65,7 @@ func boxes(g *Graph, d *Drawing) []box {
 // No two boxes or labels overlap, and all lie in the drawing.
 func TestNoOverlap(t *testing.T) {
 	eachRandom(t, func(t *testing.T, _ *rand.Rand, g *Graph) {
-		d := Lay(g)
+		d := lay(g)
 		all := boxes(g, d)
 		for i, a := range all {
 			if a.left < 0 || a.top < 0 || a.right > d.Width || a.bottom > d.Height {
@@ -81,7 +84,7 @@ func TestNoOverlap(t *testing.T) {
 // label lies on its edge. No edge runs across a box or the label of another.
 func TestEdges(t *testing.T) {
 	eachRandom(t, func(t *testing.T, _ *rand.Rand, g *Graph) {
-		d := Lay(g)
+		d := lay(g)
 		all := boxes(g, d)
 		for i, e := range g.Edges {
 			route := d.Edges[i]
@@ -126,10 +129,11 @@ func TestEdges(t *testing.T) {
 // near reports whether two points are more than the half of an odd height apart.
 func near(a, b Point) bool { return a.X != b.X || abs(a.Y-b.Y) > 1 }
 
-// The same graph gives the same drawing.
+// The same graph gives the same drawing, in used memory too.
 func TestSame(t *testing.T) {
+	var used Layout
 	eachRandom(t, func(t *testing.T, _ *rand.Rand, g *Graph) {
-		if !reflect.DeepEqual(Lay(g), Lay(g)) {
+		if !reflect.DeepEqual(lay(g), used.Lay(g)) {
 			t.Error("two drawings of one graph differ")
 		}
 	})
@@ -144,7 +148,7 @@ func TestPins(t *testing.T) {
 	g.Nodes[0].Pin, g.Nodes[4].Pin = First, Last
 	g.Nodes[5].Pin = First // not possible: something leads there
 	g.Edges = []Edge{{From: 1, To: 2}, {From: 2, To: 3}, {From: 0, To: 3}, {From: 1, To: 4}, {From: 3, To: 5}}
-	d := Lay(g)
+	d := lay(g)
 	last := d.Nodes[5].X
 	for i, want := range []int{0, 0, last / 3, last / 3 * 2, last, last} {
 		if d.Nodes[i].X != want {
@@ -183,14 +187,14 @@ func TestStable(t *testing.T) {
 			if r.IntN(2) == 0 {
 				e.From, e.To = e.To, e.From
 			}
-			if l := (&layered{Graph: g}); n > 1 {
+			if l := (&layered{Graph: g, memory: &memory{}}); n > 1 {
 				l.connect()
 				if l.leaf[min(e.From, e.To)] {
 					continue // it would be none any more
 				}
 			}
 			more.Edges = append(slices.Clone(g.Edges), e)
-			before, after := columns(Lay(g), n), columns(Lay(&more), n)
+			before, after := columns(lay(g), n), columns(lay(&more), n)
 			if !sameLayers(before, after) {
 				continue
 			}
@@ -255,7 +259,7 @@ func TestPlain(t *testing.T) {
 
 // crossingsOf counts the crossings between layers of a graph once it is ordered.
 func crossingsOf(g *Graph) int {
-	l := &layered{Graph: g}
+	l := &layered{Graph: g, memory: &memory{}}
 	l.connect()
 	l.turnCycles()
 	l.assignLayers()
@@ -263,7 +267,7 @@ func crossingsOf(g *Graph) int {
 	l.order()
 	l.addLeaves()
 	o := &ordering{layered: l}
-	o.right = gather(len(l.layer), len(l.segments), func(i int) (int, int) { return l.segments[i].left, l.segments[i].right })
+	o.right = l.gather(len(l.layer), len(l.segments), func(i int) (int, int) { return l.segments[i].left, l.segments[i].right })
 	return o.crossings()
 }
 
@@ -309,7 +313,7 @@ func TestHostile(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			d := Lay(test.graph)
+			d := lay(test.graph)
 			if (d != nil) != test.drawn {
 				t.Errorf("drawn: %t", d != nil)
 			}
@@ -335,7 +339,7 @@ func FuzzLay(f *testing.F) {
 		for i := 1; i < min(len(data), 200); i += 2 {
 			g.Edges = append(g.Edges, Edge{From: int(data[i-1] & 31), To: int(data[i] & 31), Width: int(data[i] >> 5), Height: int(data[i-1] >> 5)})
 		}
-		d := Lay(g)
+		d := lay(g)
 		all := boxes(g, d)
 		for i, a := range all {
 			for _, b := range all[:i] {

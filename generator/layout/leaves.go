@@ -16,7 +16,7 @@ type hanging struct {
 // addLeaves puts the leaves and their edges into the rows. Where each stands depends on the order without leaves, and among
 // leaves of one place on their own order, so that a leaf more changes nothing else.
 func (l *layered) addLeaves() {
-	h := &hanger{layered: l, right: make([][]hanging, len(l.rows)), left: make([][]hanging, len(l.rows)), order: make([]int, len(l.layer)), placed: make([]bool, len(l.Nodes))}
+	h := &hanger{layered: l, right: make([][]hanging, len(l.rows)), left: make([][]hanging, len(l.rows)), order: l.ints(len(l.layer)), placed: make([]bool, len(l.Nodes))}
 	h.countInner()
 	for e, from := range l.from {
 		switch {
@@ -34,7 +34,12 @@ func (l *layered) addLeaves() {
 		h.sort(i, h.left[i])
 	}
 	for i := range l.rows {
-		l.rows[i] = merge(l.rows[i], h.right[i], h.left[i])
+		l.rows[i] = h.merge(l.rows[i], h.right[i], h.left[i])
+	}
+	for v, leaf := range l.leaf {
+		if leaf && !h.placed[v] {
+			l.rows[l.layer[v]] = append(l.rows[l.layer[v]], v)
+		}
 	}
 	l.number()
 }
@@ -102,7 +107,7 @@ func (h *hanger) findWay(from, to int) {
 	}
 	h.costs = h.costs[:0]
 	for layer := first; layer != to; layer += step {
-		cost := make([]int, len(h.rows[layer+step])+1)
+		cost := h.ints(len(h.rows[layer+step]) + 1)
 		if layer == first {
 			h.cross(cost, layer, step, h.pos[from], h.pos[from]+1)
 		} else {
@@ -211,11 +216,11 @@ func (h *hanger) sort(layer int, list []hanging) {
 }
 
 // merge puts what hangs into a row.
-func merge(row []int, right, left []hanging) []int {
+func (h *hanger) merge(row []int, right, left []hanging) []int {
 	if len(right)+len(left) == 0 {
 		return row
 	}
-	out := make([]int, 0, len(row)+len(right)+len(left))
+	out := h.ints(len(row) + len(right) + len(left))[:0]
 	for i := 0; i <= len(row); i++ {
 		for ; len(right) > 0 && right[0].slot == i; right = right[1:] {
 			out = append(out, right[0].vertex)

@@ -27,9 +27,9 @@ type ordering struct {
 func (l *layered) order() {
 	o := &ordering{layered: l}
 	inner := o.innerSegments()
-	o.left = gather(len(l.layer), len(inner), func(i int) (int, int) { return inner[i].right, inner[i].left })
-	o.right = gather(len(l.layer), len(inner), func(i int) (int, int) { return inner[i].left, inner[i].right })
-	o.key = make([]int, len(l.layer))
+	o.left = l.gather(len(l.layer), len(inner), func(i int) (int, int) { return inner[i].right, inner[i].left })
+	o.right = l.gather(len(l.layer), len(inner), func(i int) (int, int) { return inner[i].left, inner[i].right })
+	o.key = l.ints(len(l.layer))
 	var best [][]int
 	fewest := math.MaxInt
 	for start := 0; start < 4 && fewest > 0; start++ {

@@ -14,10 +14,10 @@ func (l *layered) place() {
 	p.sides[1] = p.byPosition(func(s segment) (int, int) { return s.left, s.right })
 	p.markConflicts()
 	n := len(l.layer)
-	p.root, p.next, p.state = make([]int, n), make([]int, n), make([]uint8, n)
+	p.root, p.next, p.state = l.ints(n), l.ints(n), make([]uint8, n)
 	var all [4][]int
 	for i := range all {
-		all[i] = make([]int, n)
+		all[i] = l.ints(n)
 		p.fromRight, p.fromBelow = i&1 == 1, i&2 == 2
 		p.align()
 		p.pack(all[i])
@@ -46,7 +46,7 @@ type neighbours struct {
 // byPosition lists the segments of each vertex to one side.
 func (p *placing) byPosition(ends func(s segment) (vertex, neighbour int)) neighbours {
 	n := neighbours{
-		segments: gather(len(p.layer), len(p.segments), func(i int) (int, int) { v, _ := ends(p.segments[i]); return v, i }),
+		segments: p.gather(len(p.layer), len(p.segments), func(i int) (int, int) { v, _ := ends(p.segments[i]); return v, i }),
 		end:      func(s segment) int { _, w := ends(s); return w },
 	}
 	for v := range p.layer {

@@ -66,7 +66,7 @@ func (w *worker) drawFlow(v *flowView, path string, middle *dossier.Entry, title
 	d.graph = layout.Graph{NodeGap: flowNodeGap, LabelGap: flowLabelGap, LayerGap: flowLayerGap}
 	d.addLines()
 	d.addBoxes()
-	placed := layout.Lay(&d.graph)
+	placed := w.layout.Lay(&d.graph)
 	if placed == nil {
 		return nil
 	}

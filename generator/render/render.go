@@ -17,6 +17,7 @@ import (
 
 	"dossier/generator/diag"
 	"dossier/generator/dossier"
+	"dossier/generator/layout"
 )
 
 // ContentSecurityPolicy allows a page its own files and nothing else.
@@ -77,6 +78,7 @@ type worker struct {
 	out    []byte
 	parts  []byte
 	walk   *flowWalk
+	layout layout.Layout
 	broken error // the first mistake in a part that was run on its own
 }
 
