@@ -79,10 +79,12 @@ func (w *worker) drawFlow(v *flowView, path string, middle *dossier.Entry, title
 	p.Edges = make([]FlowEdge, len(d.lines))
 	p.Lines = make([]FlowLine, 0, len(v.relations))
 	for i := range d.lines {
-		p.Edges[i] = d.edge(&d.lines[i], &placed.Edges[i], d.graph.Edges[i].Width)
 		for _, f := range d.lines[i].relations {
-			p.Lines = append(p.Lines, d.line(f))
+			f := &w.flows.relations[f]
+			p.Lines = append(p.Lines, FlowLine{Link{f.name, d.evidenceOf(f)}, f.words})
 		}
+		p.Edges[i] = d.edge(&d.lines[i], &placed.Edges[i], d.graph.Edges[i].Width)
+		p.Edges[i].Href = p.Lines[len(p.Lines)-len(d.lines[i].relations)].Href
 	}
 	for i := len(d.lines); i < len(placed.Edges); i++ {
 		p.More = append(p.More, flowPath(placed.Edges[i].Stops, 0, 0))
@@ -244,7 +246,7 @@ func (d *flowDrawing) box(i int, at layout.Point) FlowBox {
 	e := &d.flows.entries[d.shown[i]]
 	b.KindID, b.Text, b.Here = e.Kind.ID, e.title[0], e.Entry == d.middle
 	if !b.Here {
-		b.Href = dossier.Relative(d.path, e.Path())
+		b.Href = dossier.Relative(d.path, e.path)
 	}
 	b.MarkX, b.MarkY = x+flowPad, y+height/2-5
 	if b.More = e.title[1:]; len(b.More) > 0 {
@@ -266,7 +268,7 @@ func boxPath(x, y, width, height int) string {
 // edge is a line of the picture with its label, which is so wide.
 func (d *flowDrawing) edge(line *flowLines, route *layout.Route, width int) FlowEdge {
 	f := &d.flows.relations[line.relations[0]]
-	e := FlowEdge{Href: d.evidenceOf(f), Status: cmp.Or(f.relation.Status, "unknown"), Line: flowPath(route.Stops, route.Label.X, route.Label.X+width)}
+	e := FlowEdge{Status: cmp.Or(f.relation.Status, "unknown"), Line: flowPath(route.Stops, route.Label.X, route.Label.X+width)}
 	e.Title = f.title
 	for _, i := range line.relations[1:] {
 		e.Title += ". " + d.flows.relations[i].title
@@ -278,15 +280,9 @@ func (d *flowDrawing) edge(line *flowLines, route *layout.Route, width int) Flow
 // evidenceOf leads to the line that says what a relation rests on.
 func (d *flowDrawing) evidenceOf(f *flowRelation) string {
 	if f.home == d.middle {
-		return f.anchor
+		return f.target[strings.IndexByte(f.target, '#'):]
 	}
-	return dossier.Relative(d.path, f.home.Path()) + f.anchor
-}
-
-// line is a relation in words.
-func (d *flowDrawing) line(i int) FlowLine {
-	f := &d.flows.relations[i]
-	return FlowLine{Link: Link{d.flows.entries[f.from].Title + " → " + d.flows.entries[f.to].Title + ": " + f.label, d.evidenceOf(f)}, Words: f.words}
+	return dossier.Relative(d.path, f.target)
 }
 
 // flowPath is a route as an SVG path, one pixel further right and down, for the half of the boxes' outlines. It is broken

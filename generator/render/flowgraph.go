@@ -19,6 +19,7 @@ type flowGraph struct {
 // A flowEntry is an entry with its relations that data moves along.
 type flowEntry struct {
 	*dossier.Entry
+	path    string
 	title   []string // in lines as the picture shows it
 	width   int      // of the widest line
 	in, out []int    // relations by which data arrives and leaves
@@ -31,8 +32,9 @@ type flowRelation struct {
 	from, to int // entries
 	relation *dossier.Relation
 	home     *dossier.Entry // where it is written
-	anchor   string         // of its evidence there
+	target   string         // path and anchor of its evidence
 	label    string         // read in the direction of the data: "used by"
+	name     string         // "DMV records → CLEAR: used by"
 	words    string         // dates and status: ", since 2014, current"
 	title    string         // "used by, since 2014, current; 2 sources, 1 origin"
 	lines    []string       // what stands on its line in the picture
@@ -47,7 +49,7 @@ func (r *Renderer) findFlows() {
 		for _, e := range k.Entries {
 			if slices.ContainsFunc(e.Ties, func(t dossier.Tie) bool { return t.Type.Flow != "" }) {
 				g.index[e] = len(g.entries)
-				g.entries = append(g.entries, flowEntry{Entry: e, fromEnd: k.ID == site.AccessFrom, toEnd: k.ID == site.AccessTo})
+				g.entries = append(g.entries, flowEntry{Entry: e, path: e.Path(), fromEnd: k.ID == site.AccessFrom, toEnd: k.ID == site.AccessTo})
 			}
 		}
 	}
@@ -56,6 +58,7 @@ func (r *Renderer) findFlows() {
 			g.addTie(i, &g.entries[i].Ties[t])
 		}
 	}
+	r.flows = g
 	dossier.Each(len(g.entries), func(i int) {
 		e := &g.entries[i]
 		e.title, e.width = wrapText(e.Title, flowTitleWidth, flowTitleSize)
@@ -63,7 +66,6 @@ func (r *Renderer) findFlows() {
 			r.describeFlow(&g.relations[f])
 		}
 	})
-	r.flows = g
 }
 
 // addTie adds a relation when it is met at the end that the data comes from, and notes it at both.
@@ -73,7 +75,7 @@ func (g *flowGraph) addTie(from int, t *dossier.Tie) {
 	if !leaves || !ok {
 		return
 	}
-	f := flowRelation{from: from, to: to, relation: t.Relation, home: t.Home, anchor: "#" + relationAnchor(t.Index), label: t.Label()}
+	f := flowRelation{from: from, to: to, relation: t.Relation, home: t.Home, target: t.Home.Path() + "#" + relationAnchor(t.Index), label: t.Label()}
 	g.entries[from].out = append(g.entries[from].out, len(g.relations))
 	g.entries[to].in = append(g.entries[to].in, len(g.relations))
 	g.relations = append(g.relations, f)
@@ -91,6 +93,7 @@ func (r *Renderer) describeFlow(f *flowRelation) {
 	default:
 		f.words += ", " + status
 	}
+	f.name = r.flows.entries[f.from].Title + " → " + r.flows.entries[f.to].Title + ": " + f.label
 	f.title = f.label + f.words + "; " + dossier.Weigh(r.dossier.Cited(f.home.Citations, f.relation.Cite)).String()
 	f.lines, f.width = flowLabel(f.label, shortDates(f.relation.Since, f.relation.Until), f.relation.Status)
 }
