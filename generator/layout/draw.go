@@ -2,8 +2,8 @@ package layout
 
 import "slices"
 
-// steepest is how much edges between two layers may rise for each unit of width, at the steepest; widest is how many times
-// LayerGap the room for it may grow.
+// Edges between two layers rise at most so steeply, as long as the room between the layers is not more than widest times
+// LayerGap. Each edge that would be steeper than that adds a bit of its own.
 const (
 	steepest = 5
 	widest   = 2
@@ -52,18 +52,22 @@ func (l *layered) draw() *Drawing {
 // steepest edge.
 func (l *layered) columns() (left, right []int) {
 	n := len(l.rows)
-	width, rise := l.ints(n), l.ints(n)
+	width, rise, steep := l.ints(n), l.ints(n), l.ints(n)
 	for v, layer := range l.layer {
 		width[layer] = max(width[layer], l.width[v])
 	}
 	for _, s := range l.segments {
-		rise[l.layer[s.left]] = max(rise[l.layer[s.left]], abs(l.y[s.left]-l.y[s.right]))
+		layer, dy := l.layer[s.left], abs(l.y[s.left]-l.y[s.right])
+		rise[layer] = max(rise[layer], dy)
+		if dy > steepest*widest*l.LayerGap {
+			steep[layer]++
+		}
 	}
 	left, right = l.ints(n), l.ints(n)
 	x := 0
 	for i := range n {
 		left[i], right[i] = x, x+width[i]
-		x = right[i] + min(max(l.LayerGap, rise[i]/steepest), widest*l.LayerGap)
+		x = right[i] + min(max(l.LayerGap, rise[i]/steepest), widest*l.LayerGap+min(steep[i], widest*l.LayerGap))
 	}
 	return left, right
 }

@@ -158,7 +158,7 @@ type FlowPicture struct {
 // FlowBox is an entry in the drawing, or stands for entries that were left out.
 type FlowBox struct {
 	Href         string // "" for the entry whose page it is
-	KindID       string // "" for entries left out
+	KindID       string // "" for entries of several kinds that were left out
 	Here         bool   // it is the entry whose page it is
 	Outline      string // path
 	MarkX, MarkY int    // of the sign of its kind, 10 wide and high, from the top left

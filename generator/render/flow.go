@@ -182,22 +182,16 @@ func isPlain(d dossier.Date) bool {
 	return len(s) >= 4 && s[0] != '-' && strings.Trim(s, "0123456789-") == ""
 }
 
-// addBoxes makes the nodes of the graph: the entries, then a box for those that were left out before and behind.
+// addBoxes makes the nodes of the graph: the entries, then boxes for those that were left out.
 func (d *flowDrawing) addBoxes() {
 	for _, entry := range d.shown {
 		d.width = max(d.width, d.flows.entries[entry].width)
 	}
-	for side := range d.more {
-		if d.more[side] > 0 {
-			d.width = max(d.width, textWidth(moreText(d.more[side], d.over), flowTitleSize))
-		}
+	for _, f := range d.folds {
+		d.width = max(d.width, textWidth(moreText(f.count, d.over), flowTitleSize))
 	}
 	d.width += flowTextX + flowPad
-	in, out := make([]bool, len(d.shown)), make([]bool, len(d.shown))
-	for _, e := range d.graph.Edges {
-		out[e.From], in[e.To] = true, true
-	}
-	d.graph.Nodes = make([]layout.Node, len(d.shown), len(d.shown)+2)
+	d.graph.Nodes = make([]layout.Node, len(d.shown), len(d.shown)+len(d.folds))
 	for i, entry := range d.shown {
 		e := &d.flows.entries[entry]
 		node := layout.Node{Width: d.width, Height: len(e.title)*flowLine + flowPad + flowPad/2}
@@ -208,23 +202,21 @@ func (d *flowDrawing) addBoxes() {
 		}
 		d.graph.Nodes[i] = node
 	}
-	for side := range d.more {
-		if d.more[side] > 0 {
-			d.addMore(side)
-		}
+	for _, f := range d.folds {
+		d.addFold(f)
 	}
 }
 
-// addMore adds the box for what was left out at one side. Where that lies next to the entry in the middle, a line says so.
-func (d *flowDrawing) addMore(side int) {
+// addFold adds the box for what was left out. Where that lies next to the entry in the middle, a line says so.
+func (d *flowDrawing) addFold(f flowFold) {
 	at := len(d.graph.Nodes)
 	node := layout.Node{Width: d.width, Height: flowLine + flowPad + flowPad/2, Pin: layout.First}
 	edge := layout.Edge{From: at, To: 0}
-	if side == behind {
+	if f.side == behind {
 		node.Pin, edge = layout.Last, layout.Edge{From: 0, To: at}
 	}
 	d.graph.Nodes = append(d.graph.Nodes, node)
-	if d.near[side] {
+	if f.near {
 		d.graph.Edges = append(d.graph.Edges, edge)
 	}
 }
@@ -235,12 +227,13 @@ func (d *flowDrawing) box(i int, at layout.Point) FlowBox {
 	b := FlowBox{Outline: boxPath(x, y, d.width, height)}
 	b.X = x + flowTextX
 	b.Y = y + height/2 + 4
+	b.MarkX, b.MarkY = x+flowPad, y+height/2-5
 	if i >= len(d.shown) {
-		side := before
-		if d.graph.Nodes[i].Pin == layout.Last {
-			side = behind
+		f := d.folds[i-len(d.shown)]
+		b.Text, b.Href = moreText(f.count, d.over), "#_relations"
+		if f.kind != nil {
+			b.KindID, b.Href = f.kind.ID, dossier.Relative(d.path, f.kind.Path())
 		}
-		b.Text, b.Href = moreText(d.more[side], d.over), "#_relations"
 		return b
 	}
 	e := &d.flows.entries[d.shown[i]]
@@ -248,7 +241,6 @@ func (d *flowDrawing) box(i int, at layout.Point) FlowBox {
 	if !b.Here {
 		b.Href = dossier.Relative(d.path, e.path)
 	}
-	b.MarkX, b.MarkY = x+flowPad, y+height/2-5
 	if b.More = e.title[1:]; len(b.More) > 0 {
 		b.Y -= flowLine/2 + 1
 	}

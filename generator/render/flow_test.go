@@ -140,8 +140,11 @@ func TestFlowOverview(t *testing.T) {
 	r := real(t)
 	r.describe()
 	p := (&worker{Renderer: r}).overview("access/index.html")
-	if len(p.Boxes) < 10 || len(p.Boxes) > flowMost || len(p.Edges) < len(p.Boxes)/2 || len(p.Lines) > flowLinesMost {
+	if len(p.Boxes) < 10 || len(p.Boxes) > flowMost+4 || len(p.Edges) < len(p.Boxes)/2 || len(p.Lines) > flowLinesMost {
 		t.Errorf("%d boxes, %d edges, %d lines", len(p.Boxes), len(p.Edges), len(p.Lines))
+	}
+	if got := boxTexts(p); !strings.Contains(got, " more and ") {
+		t.Errorf("nothing says how many entries are left out: %s", got)
 	}
 	busy := &worker{Renderer: r}
 	for _, e := range r.dossier.Entries {

@@ -103,18 +103,25 @@ const (
 	flowMost      = 40  // entries
 	flowEnough    = 16  // entries, beyond which only those are added that lie next to the middle,
 	flowFarther   = 8   // and so many others at the most
-	flowLinesMost = 90  // lines between them
+	flowLinesMost = 80  // lines between them
 	flowScan      = 256 // relations of one entry that are looked at while walking on from it
 )
 
 // A flowView is the part of the graph that a picture shows.
 type flowView struct {
-	shown     []int  // entries; the one in the middle, if there is one, is the first, the others are in order
-	relations []int  // among them, by their ends
-	more      [2]int // entries that were left out, before and behind
-	near      [2]bool
-	over      bool // there are more than were counted
+	shown     []int // entries; the one in the middle, if there is one, is the first, the others are in order
+	relations []int // among them, by their ends
+	folds     []flowFold
+	over      bool // there are more entries than were counted
 	left      int  // relations among them that were left out
+}
+
+// A flowFold is a number of entries that were left out, to be told in one box.
+type flowFold struct {
+	count int
+	kind  *dossier.Kind // theirs, or nil for entries of any kind
+	side  int           // of the entry in the middle that they are at
+	near  bool          // they lie next to it
 }
 
 // A flowWalk is the memory of a worker for choosing what a picture shows.
@@ -144,9 +151,7 @@ func (w *worker) around(start int) *flowView {
 	for ring := int32(1); len(front[before])+len(front[behind]) > 0; ring++ {
 		candidates := v.candidates(g, walk, front)
 		if fits := room - len(v.shown); len(candidates) > fits {
-			candidates = v.cut(g, walk, candidates, fits)
-			v.near[before] = v.more[before] > 0 && ring == 1
-			v.near[behind] = v.more[behind] > 0 && ring == 1
+			candidates = v.cut(g, walk, candidates, fits, ring == 1)
 		}
 		front = [2][]int{}
 		for _, c := range candidates {
@@ -160,7 +165,7 @@ func (w *worker) around(start int) *flowView {
 		if ring == 1 {
 			room = min(flowMost, max(flowEnough, len(v.shown)+flowFarther))
 		}
-		if w.dossier.Site.AccessFrom == "" || v.more != [2]int{} {
+		if w.dossier.Site.AccessFrom == "" || len(v.folds) > 0 {
 			break
 		}
 	}
@@ -208,13 +213,19 @@ func (v *flowView) candidates(g *flowGraph, walk *flowWalk, front [2][]int) []fl
 }
 
 // cut keeps the candidates that are connected best with what is shown, then with the whole dossier, and counts the others.
-func (v *flowView) cut(g *flowGraph, walk *flowWalk, list []flowCandidate, most int) []flowCandidate {
+func (v *flowView) cut(g *flowGraph, walk *flowWalk, list []flowCandidate, most int, near bool) []flowCandidate {
 	slices.SortFunc(list, func(a, b flowCandidate) int {
 		return cmp.Or(int(walk.met[b.entry]-walk.met[a.entry]), g.degree(b.entry)-g.degree(a.entry), a.entry-b.entry)
 	})
+	var more [2]int
 	for _, c := range list[most:] {
 		walk.met[c.entry] = 0
-		v.more[c.side]++
+		more[c.side]++
+	}
+	for side, count := range more {
+		if count > 0 {
+			v.folds = append(v.folds, flowFold{count: count, side: side, near: near})
+		}
 	}
 	return list[:most]
 }
@@ -301,8 +312,30 @@ func (w *worker) wholeView() *flowView {
 		walk.place[entry] = 0
 	}
 	slices.Sort(v.shown)
+	v.fold(g)
 	v.join(g, walk, -1)
 	return v
+}
+
+// fold counts by kind what is not shown.
+func (v *flowView) fold(g *flowGraph) {
+	shown := v.shown
+	for i := range g.entries {
+		if len(shown) > 0 && shown[0] == i {
+			shown = shown[1:]
+			continue
+		}
+		e := &g.entries[i]
+		if last := len(v.folds) - 1; last >= 0 && v.folds[last].kind == e.Kind {
+			v.folds[last].count++
+			continue
+		}
+		side := before
+		if e.toEnd {
+			side = behind
+		}
+		v.folds = append(v.folds, flowFold{count: 1, kind: e.Kind, side: side})
+	}
 }
 
 // tied reports whether data moves between an entry and another that is shown.
