@@ -8,8 +8,8 @@ import (
 
 // Each start of the ordering is followed by so many sweeps; it is given up before when so many in a row bring nothing.
 const (
-	sweeps  = 16
-	patient = 6
+	sweeps  = 40
+	patient = 12
 )
 
 // An ordering orders the layers of all vertices but leaves and their edges.
