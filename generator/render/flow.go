@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -137,18 +138,17 @@ func (d *flowDrawing) label(line *flowLines) (text []string, width int) {
 	if len(line.relations) == 1 {
 		return first.lines, first.width
 	}
-	name := first.label
-	for _, i := range line.relations[1:] {
-		if label := d.flows.relations[i].label; !strings.Contains(name, label) {
-			name += "; " + label
+	var names []string
+	for _, i := range line.relations {
+		if label := d.flows.relations[i].label; !slices.Contains(names, label) {
+			names = append(names, label)
 		}
 	}
-	return flowLabel(name, "", first.relation.Status)
+	return flowLabel(names, "", first.relation.Status)
 }
 
-// flowLabel puts a label, dates and the statuses that must not be missed into lines: "used by,", "2014–2021, ended".
-func flowLabel(name, held, status string) (lines []string, width int) {
-	parts := []string{name}
+// flowLabel puts labels, dates and the statuses that must not be missed into lines: "used by,", "2014–2021, ended".
+func flowLabel(parts []string, held, status string) (lines []string, width int) {
 	if held != "" {
 		parts = append(parts, held)
 	}

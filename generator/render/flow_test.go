@@ -103,7 +103,7 @@ func TestFlowEdges(t *testing.T) {
 		"records/r":  relate("feeds", "s", ", status: disputed") + relate("used-by", "a", ""),
 	})
 	p := w.flowPicture(w.dossier.Entry("s"))
-	want := "feeds; used by [current] #_relation1\nused by, 2014–2019, ended [ended] ../agencies/a.html#_relation1\nfeeds, disputed [disputed] ../records/r.html#_relation1\nused by [unknown] ../records/r.html#_relation2"
+	want := "feeds, used by [current] #_relation1\nused by, 2014–2019, ended [ended] ../agencies/a.html#_relation1\nfeeds, disputed [disputed] ../records/r.html#_relation1\nused by [unknown] ../records/r.html#_relation2"
 	if got := edgeTexts(p); got != want {
 		t.Errorf("edges:\n%s\nwant\n%s", got, want)
 	}

@@ -95,7 +95,7 @@ func (r *Renderer) describeFlow(f *flowRelation) {
 	}
 	f.name = r.flows.entries[f.from].Title + " → " + r.flows.entries[f.to].Title + ": " + f.label
 	f.title = f.label + f.words + "; " + dossier.Weigh(r.dossier.Cited(f.home.Citations, f.relation.Cite)).String()
-	f.lines, f.width = flowLabel(f.label, shortDates(f.relation.Since, f.relation.Until), f.relation.Status)
+	f.lines, f.width = flowLabel([]string{f.label}, shortDates(f.relation.Since, f.relation.Until), f.relation.Status)
 }
 
 // Limits of a picture.
@@ -150,7 +150,11 @@ func (w *worker) around(start int) *flowView {
 	room := flowMost
 	for ring := int32(1); len(front[before])+len(front[behind]) > 0; ring++ {
 		candidates := v.candidates(g, walk, front)
-		if fits := room - len(v.shown); len(candidates) > fits {
+		fits := room - len(v.shown)
+		if len(candidates) == fits+1 && room < flowMost {
+			fits++ // a box of its own tells more than "and 1 more"
+		}
+		if len(candidates) > fits {
 			candidates = v.cut(g, walk, candidates, fits, ring == 1)
 		}
 		front = [2][]int{}
