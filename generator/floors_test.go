@@ -58,7 +58,7 @@ func floor(name string) int {
 		return 3
 	case "dossier":
 		return 2
-	case "markdown":
+	case "markdown", "layout":
 		return 1
 	case "diag":
 		return 0

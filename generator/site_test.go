@@ -45,6 +45,8 @@ func TestSite(t *testing.T) {
 	t.Run("figures", func(t *testing.T) { t.Parallel(); s.figures(t) })
 	t.Run("places", func(t *testing.T) { t.Parallel(); s.places(t) })
 	t.Run("coverage", func(t *testing.T) { t.Parallel(); s.coverage(t) })
+	t.Run("flows", func(t *testing.T) { t.Parallel(); s.flows(t) })
+	t.Run("crossings", func(t *testing.T) { t.Parallel(); s.crossings(t) })
 	t.Run("vnu", func(t *testing.T) { t.Parallel(); s.vnu(t) })
 }
 

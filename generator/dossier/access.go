@@ -167,7 +167,7 @@ func newGraph(d *Dossier) *graph {
 	for _, e := range g.entries {
 		for i := range e.Ties {
 			t := &e.Ties[i]
-			if !t.flowsOut() {
+			if !t.FlowsOut() {
 				continue
 			}
 			ends := [2]*Entry{e, t.Other}
@@ -191,11 +191,6 @@ func newGraph(d *Dossier) *graph {
 		g.out[h.from], g.in[h.to] = append(g.out[h.from], h), append(g.in[h.to], h)
 	}
 	return g
-}
-
-// flowsOut reports whether data moves along a tie from this end to the other.
-func (t *Tie) flowsOut() bool {
-	return t.Type.Flow == "forward" && !t.Inverse || t.Type.Flow == "back" && t.Inverse
 }
 
 // An end is what is known of the shortest paths to one entry.

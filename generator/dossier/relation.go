@@ -23,6 +23,11 @@ func (t *Tie) Label() string {
 	return t.Type.Label
 }
 
+// FlowsOut reports whether data moves along a tie from this end to the other.
+func (t *Tie) FlowsOut() bool {
+	return t.Type.Flow == "forward" && !t.Inverse || t.Type.Flow == "back" && t.Inverse
+}
+
 // findTies puts every relation with a known type and target at both of its ends.
 func (d *Dossier) findTies() {
 	for _, e := range d.Entries {

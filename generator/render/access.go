@@ -181,6 +181,9 @@ func (w *worker) accessPage(t *accessTable, page, of int) any {
 	for _, e := range t.columns {
 		p.Columns = append(p.Columns, AccessColumn{link(e.Title, path, e.Path()), shortName(e), len(w.access.Pairs(e))})
 	}
+	if page == 1 {
+		p.Overview = w.overview(path)
+	}
 	for _, e := range t.unreached {
 		p.Unreached = append(p.Unreached, link(e.Title, path, e.Path()))
 	}

@@ -70,6 +70,13 @@ func (r *Renderer) newMenu(path string) []MenuItem {
 // link is a link from one published page to another.
 func link(text, from, to string) Link { return Link{text, dossier.Relative(from, to)} }
 
+// describe works out what many pages need.
+func (r *Renderer) describe() {
+	r.describeSources()
+	r.findFlows()
+	r.access = dossier.FindAccess(r.dossier)
+}
+
 // describeSources works out what is needed of every source on many pages.
 func (r *Renderer) describeSources() {
 	r.anchors = make(map[*dossier.Source]string, len(r.dossier.Sources))

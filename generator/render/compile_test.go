@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"dossier/generator/dossier"
 	"dossier/generator/load"
 )
 
@@ -21,12 +20,15 @@ func real(t testing.TB) *Renderer {
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
-	r, broken := New(d, os.DirFS("../../templates"), "templates", func(text []byte) ([]byte, error) { return text, nil })
+	r, broken := New(d, os.DirFS("../../templates"), "templates", unchanged)
 	if len(broken) > 0 {
 		t.Fatal(broken)
 	}
 	return r
 }
+
+// unchanged makes no template smaller.
+func unchanged(text []byte) ([]byte, error) { return text, nil }
 
 // Every template that ships is compiled. One that is not still works, but makes a build several times slower.
 func TestTemplatesCompile(t *testing.T) {
@@ -45,8 +47,7 @@ func TestTemplatesCompile(t *testing.T) {
 // A compiled template writes what html/template writes, on every page of the real content.
 func TestCompiledPagesAreTheSame(t *testing.T) {
 	r := real(t)
-	r.describeSources()
-	r.access = dossier.FindAccess(r.dossier)
+	r.describe()
 	w := &worker{Renderer: r}
 	for _, task := range r.tasks() {
 		data := task.make(w)

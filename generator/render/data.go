@@ -107,6 +107,7 @@ type EntryPage struct {
 	Body              template.HTML
 	Contents          []Heading      // of the body and the sections below
 	Access            *AccessSummary // nil for an entry of no kind that access paths begin or end at
+	Flow              *FlowPicture   // nil where no data moves
 	Relations         []RelationGroup
 	Events            []EventLine
 	Timeline          Link // to the events of all that it is connected with; its text is their number
@@ -162,6 +163,47 @@ type Note struct {
 	Locator   string
 	Passage   string
 	State     string // of the passage, in words; "" without a passage
+}
+
+// FlowPicture is a drawing of entries and of the relations along which data moves between them, from left to right, with
+// the same in words.
+type FlowPicture struct {
+	Width, Height int
+	Title, Text   string // what it shows, and how much
+	Boxes         []FlowBox
+	Edges         []FlowEdge
+	More          []string // paths to the boxes that stand for entries left out
+	Lines         []FlowLine
+	Left          int // relations that were left out
+}
+
+// FlowBox is an entry in the drawing, or stands for entries that were left out.
+type FlowBox struct {
+	Href         string // "" for the entry whose page it is
+	KindID       string // "" for entries of several kinds that were left out
+	Here         bool   // it is the entry whose page it is
+	Outline      string // path
+	MarkX, MarkY int    // of the sign of its kind, 10 wide and high, from the top left
+	X, Y         int    // of the text
+	Text         string
+	More         []string // further lines of the text
+}
+
+// FlowEdge is one or more relations of one status from one entry to another.
+type FlowEdge struct {
+	Href   string // of the evidence
+	Status string // "unknown" for one without a status
+	Title  string // "used by, since 2014, current; 2 sources, 1 origin"
+	Line   string // path
+	X, Y   int    // of the label
+	Text   string
+	More   []string // further lines of the label
+}
+
+// FlowLine is one relation of the drawing in words.
+type FlowLine struct {
+	Link         // "DMV records → CLEAR: used by", leading to its evidence
+	Words string // ", since 2014, current"
 }
 
 // RelationGroup is the relations of an entry under one label.
@@ -501,7 +543,8 @@ type AccessPage struct {
 	Span             int            // columns of the table, that of the names included
 	Columns          []AccessColumn // those that some path reaches, the most reaching first
 	Groups           []AccessRows
-	Unreached        []Link // of the kind at the end
+	Unreached        []Link       // of the kind at the end
+	Overview         *FlowPicture // of the whole dossier, on the first page; nil where no data moves
 	Pages            Pager
 }
 

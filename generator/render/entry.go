@@ -28,6 +28,7 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 	p.Summary = s.fill(e.Summary, e.Claims)
 	p.Body = s.fill(e.Body, e.Claims)
 	p.Access = w.accessSummary(e)
+	p.Flow = w.flowPicture(e)
 	p.Relations = s.relations(e)
 	p.Events, p.Timeline = s.events(e), w.ownTimeline(e)
 	p.Figures, p.Contested = s.figures(e)
@@ -124,6 +125,7 @@ func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
 	}
 	add(p.Access != nil && p.Access.Reached, "Data within reach", "_access")
 	add(p.Access != nil && !p.Access.Reached, "Who can reach it", "_access")
+	add(p.Flow != nil, "How the data flows", "_flow")
 	add(len(p.Relations) > 0, "Relations", "_relations")
 	add(len(p.Events) > 0 || p.Timeline.Href != "", "Timeline", "_timeline")
 	add(len(p.Figures) > 0, "Figures", "_figures")

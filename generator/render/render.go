@@ -17,6 +17,7 @@ import (
 
 	"dossier/generator/diag"
 	"dossier/generator/dossier"
+	"dossier/generator/layout"
 )
 
 // ContentSecurityPolicy allows a page its own files and nothing else.
@@ -51,6 +52,7 @@ type Renderer struct {
 	anchors map[*dossier.Source]string // short names
 	refs    map[*dossier.Source]template.HTML
 	menus   sync.Map // []MenuItem by folder
+	flows   *flowGraph
 	site    SiteData
 	byKind  map[*dossier.Kind]*timeline
 	own     map[*dossier.Entry]*timeline // of what is around single entries
@@ -80,14 +82,15 @@ type worker struct {
 	*Renderer
 	out    []byte
 	parts  []byte
+	walk   *flowWalk
+	layout layout.Layout
 	broken error // the first mistake in a part that was run on its own
 }
 
 // Render makes every page and passes it to addPage, the assets of the templates to add. It calls addPage from several
 // goroutines. What is wrong with the templates is in the list; the error is that of add or addPage.
 func (r *Renderer) Render(add, addPage func(path string, data []byte) error) (diag.List, error) {
-	r.describeSources()
-	r.access = dossier.FindAccess(r.dossier)
+	r.describe()
 	tasks := r.tasks()
 	for _, a := range r.assets {
 		if err := add(a.path, a.data); err != nil {
