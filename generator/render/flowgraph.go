@@ -150,8 +150,8 @@ func (w *worker) around(start int) *flowView {
 	room := flowMost
 	for ring := int32(1); len(front[before])+len(front[behind]) > 0; ring++ {
 		candidates := v.candidates(g, walk, front)
-		fits := room - len(v.shown)
-		if len(candidates) == fits+1 && room < flowMost {
+		fits := max(room-len(v.shown), 0)
+		if len(candidates) == fits+1 && len(v.shown)+fits < flowMost {
 			fits++ // a box of its own tells more than "and 1 more"
 		}
 		if len(candidates) > fits {
