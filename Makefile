@@ -35,8 +35,8 @@ clean:
 go:
 	@command -v go >/dev/null || { echo "make: Go is missing; see https://go.dev/doc/install" >&2; exit 2; }
 
-# What the tests compare with: pandoc and its Chicago style for references, Graphviz for pictures, and the W3C's HTML checker, a Java program
-# that comes from npm.
+# What the tests compare with: pandoc and its Chicago style for references, Graphviz for pictures, and the W3C's HTML
+# checker, a Java program that comes from npm.
 machine:
 	@sh .ci/machine
 

@@ -135,6 +135,20 @@ func TestFlowFolds(t *testing.T) {
 	}
 }
 
+// One entry too many is shown rather than counted; those behind it are counted.
+func TestFlowOneTooMany(t *testing.T) {
+	entries := map[string]string{"systems/s": "", "systems/t": relate("feeds", "s", "")}
+	for i := range flowEnough - 1 {
+		entries[fmt.Sprintf("systems/t%d", i)] = relate("feeds", "t", "")
+		entries[fmt.Sprintf("records/r%d", i)] = relate("feeds", fmt.Sprintf("t%d", i), "")
+	}
+	w := flowContent(t, flowSite+"access: {from: records, to: agencies}\n", entries)
+	p := w.flowPicture(w.dossier.Entry("s"))
+	if got := boxTexts(p); len(p.Boxes) != flowEnough+2 || !strings.Contains(got, "and 15 more") {
+		t.Errorf("the picture has %d boxes: %s", len(p.Boxes), got)
+	}
+}
+
 // The picture of the whole dossier shows the best connected entries, and the same ones each time.
 func TestFlowOverview(t *testing.T) {
 	r := real(t)

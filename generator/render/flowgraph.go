@@ -149,11 +149,11 @@ func (w *worker) around(start int) *flowView {
 	room := flowMost
 	for ring := int32(1); len(front[before])+len(front[behind]) > 0; ring++ {
 		candidates := v.candidates(g, walk, front)
-		fits := room - len(v.shown)
-		if len(candidates) == fits+1 && room < flowMost && fits >= 0 {
+		fits := max(room-len(v.shown), 0)
+		if len(candidates) == fits+1 && len(v.shown)+fits < flowMost {
 			fits++ // a box of its own tells more than "and 1 more"
 		}
-		if fits = max(fits, 0); len(candidates) > fits {
+		if len(candidates) > fits {
 			candidates = v.cut(g, walk, candidates, fits, ring == 1)
 		}
 		front = [2][]int{}
