@@ -82,7 +82,7 @@ func (d *Dossier) index() {
 	d.entries, d.sources = make(map[string]*Entry, len(d.Entries)), make(map[string]*Source, len(d.Sources))
 	d.pages, d.assets = map[string]*Page{}, map[string]bool{}
 	for _, e := range d.Entries {
-		e.path = e.Kind.ID + "/" + e.ID + ".html"
+		e.up = up + e.Kind.ID + "/" + e.ID + ".html"
 		if d.entries[e.ID] == nil {
 			d.entries[e.ID] = e
 		}
@@ -92,7 +92,7 @@ func (d *Dossier) index() {
 		slices.SortStableFunc(k.Entries, byTitle)
 	}
 	for _, s := range d.Sources {
-		s.path = "sources/" + s.ID + ".html"
+		s.up = up + "sources/" + s.ID + ".html"
 		if d.sources[s.ID] == nil {
 			d.sources[s.ID] = s
 		}

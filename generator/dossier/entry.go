@@ -25,7 +25,7 @@ type Entry struct {
 	Translations []*Translation
 
 	// What follows is worked out by New.
-	path   string
+	up     string   // its path from another folder
 	order  int      // among all entries, by title
 	Claims []Claim  // in reading order, the summary's first
 	Ties   []Tie    // relations at either end, in the order of the site's relations, then by title

@@ -8,10 +8,28 @@ import (
 )
 
 // Path is where an entry is published, from the root of the site.
-func (e *Entry) Path() string { return e.path }
+func (e *Entry) Path() string { return e.up[len(up):] }
+
+// LinkFrom is the link to the entry from a published path: Relative, without making a new string in most cases.
+func (e *Entry) LinkFrom(page string) string { return linkFrom(page, e.up) }
 
 // Path is where a source is published.
-func (s *Source) Path() string { return s.path }
+func (s *Source) Path() string { return s.up[len(up):] }
+
+// LinkFrom is the link to the source from a published path.
+func (s *Source) LinkFrom(page string) string { return linkFrom(page, s.up) }
+
+// up leads out of a folder.
+const up = "../"
+
+// linkFrom is the link from a published path to another that is given as it is from any other folder: "../systems/x.html".
+func linkFrom(from, to string) string {
+	folder := strings.IndexByte(from, '/')
+	if folder >= 0 && strings.IndexByte(from[folder+1:], '/') < 0 && !strings.HasPrefix(to[len(up):], from[:folder+1]) {
+		return to
+	}
+	return Relative(from, to[len(up):])
+}
 
 // Path is where a page is published.
 func (p *Page) Path() string { return p.ID + ".html" }
@@ -24,11 +42,10 @@ func (p *Place) Path() string { return "places/" + strings.ToLower(p.Code) + ".h
 
 // Relative returns the link from one published path to another, such as "../systems/x.html".
 func Relative(from, to string) string {
-	up := strings.Count(from, "/")
 	if i := strings.LastIndexByte(from, '/'); i >= 0 && strings.HasPrefix(to, from[:i+1]) {
 		return to[i+1:]
 	}
-	return strings.Repeat("../", up) + to
+	return strings.Repeat(up, strings.Count(from, "/")) + to
 }
 
 // A Fault says why a link leads nowhere.

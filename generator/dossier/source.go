@@ -13,7 +13,7 @@ type Source struct {
 	Notes    *Text // the editors' notes on its weight and errors
 
 	// What follows is worked out by New.
-	path      string
+	up        string    // its path from another folder
 	Roots     []*Source // the origins that it goes back to; itself where it relays nothing
 	RelayedBy []*Source // sources that are based on it
 	Uses      []Use     // what rests on it, by title of the entry

@@ -89,14 +89,14 @@ func (w *worker) accessSummary(e *dossier.Entry) *AccessSummary {
 		if s.Reached {
 			other = p.From
 		}
-		line := AccessLine{Other: link(other.Title, path, other.Path()), KindID: other.Kind.ID, State: pairWords(p), Status: p.Status(), Longer: longer(p)}
+		line := AccessLine{Other: Link{other.Title, other.LinkFrom(path)}, KindID: other.Kind.ID, State: pairWords(p), Status: p.Status(), Longer: longer(p)}
 		line.Paths = dossier.Relative(path, pathsPath(p.From)) + "#" + p.To.ID
 		line.Count = countable(p.More)
 		if line.Count >= 0 {
 			line.Count += len(p.Paths)
 		}
 		for _, h := range p.Paths[0].Hops[1:] {
-			line.Through = append(line.Through, link(h.From.Title, path, h.From.Path()))
+			line.Through = append(line.Through, Link{h.From.Title, h.From.LinkFrom(path)})
 		}
 		s.Lines = append(s.Lines, line)
 	}
@@ -179,13 +179,13 @@ func (w *worker) accessPage(t *accessTable, page, of int) any {
 	p := &AccessPage{Base: w.base("access", path, "Who can reach what", from.Many+" and the "+to.Many+" that can reach them, over cited connections"),
 		FromMany: from.Many, ToMany: to.Many, Pairs: t.pairs, Span: len(t.columns) + 1, Pages: pager(accessIndex, page, of)}
 	for _, e := range t.columns {
-		p.Columns = append(p.Columns, AccessColumn{link(e.Title, path, e.Path()), shortName(e), len(w.access.Pairs(e))})
+		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e), len(w.access.Pairs(e))})
 	}
 	if page == 1 {
 		p.Overview = w.overview(path)
 	}
 	for _, e := range t.unreached {
-		p.Unreached = append(p.Unreached, link(e.Title, path, e.Path()))
+		p.Unreached = append(p.Unreached, Link{e.Title, e.LinkFrom(path)})
 	}
 	p.Groups = w.accessRows(t, t.rows[min((page-1)*t.perPage(), len(t.rows)):min(page*t.perPage(), len(t.rows))], t.columns, path)
 	return p
@@ -227,14 +227,14 @@ func (w *worker) smallTable(t *accessTable) *AccessTable {
 	p := &AccessTable{FromMany: site.Kind(site.AccessFrom).Many, ToMany: site.Kind(site.AccessTo).Many, Page: link("Who can reach what", path, accessIndex),
 		Span: len(columns) + 1, Groups: w.accessRows(t, rows, columns, path), Rest: len(t.rows) - len(rows)}
 	for _, e := range columns {
-		p.Columns = append(p.Columns, AccessColumn{link(e.Title, path, e.Path()), shortName(e), len(w.access.Pairs(e))})
+		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e), len(w.access.Pairs(e))})
 	}
 	return p
 }
 
 // accessRow is a row of the table with a cell for each column.
 func (w *worker) accessRow(e *dossier.Entry, columns []*dossier.Entry, path string) AccessRow {
-	row := AccessRow{Link: link(e.Title, path, e.Path()), Paths: dossier.Relative(path, pathsPath(e)), Cells: make([]AccessCell, len(columns))}
+	row := AccessRow{Link: Link{e.Title, e.LinkFrom(path)}, Paths: dossier.Relative(path, pathsPath(e)), Cells: make([]AccessCell, len(columns))}
 	pairs := map[*dossier.Entry]*dossier.Pair{}
 	for _, p := range w.access.Pairs(e) {
 		pairs[p.To] = p
@@ -260,10 +260,10 @@ func (w *worker) pathsPage(e *dossier.Entry) any {
 	path := pathsPath(e)
 	to := w.dossier.Site.Kind(w.dossier.Site.AccessTo)
 	p := &PathsPage{Base: w.base("paths", path, "Who can reach: "+e.Title, "The cited ways from "+e.Title+" to "+to.Many+", hop by hop"),
-		From: link(e.Title, path, e.Path()), KindID: e.Kind.ID, ToMany: to.Many, Index: link("Who can reach what", path, accessIndex)}
+		From: Link{e.Title, e.LinkFrom(path)}, KindID: e.Kind.ID, ToMany: to.Many, Index: link("Who can reach what", path, accessIndex)}
 	list := &hopList{worker: w, path: path, number: map[*dossier.Hop]int{}}
 	for _, pair := range byRank(w.access.Pairs(e)) {
-		out := AccessPair{ID: pair.To.ID, To: link(pair.To.Title, path, pair.To.Path()), KindID: pair.To.Kind.ID,
+		out := AccessPair{ID: pair.To.ID, To: Link{pair.To.Title, pair.To.LinkFrom(path)}, KindID: pair.To.Kind.ID,
 			State: pairWords(pair), Status: pair.Status(), More: countable(pair.More)}
 		for i := range pair.Paths {
 			out.Paths = append(out.Paths, list.way(&pair.Paths[i]))
@@ -304,11 +304,11 @@ func (l *hopList) hop(h *dossier.Hop) int {
 	}
 	n := len(l.hops) + 1
 	l.number[h] = n
-	out := AccessHop{ID: "_h" + strconv.Itoa(n), From: link(h.From.Title, l.path, h.From.Path()), To: link(h.To.Title, l.path, h.To.Path())}
+	out := AccessHop{ID: "_h" + strconv.Itoa(n), From: Link{h.From.Title, h.From.LinkFrom(l.path)}, To: Link{h.To.Title, h.To.LinkFrom(l.path)}}
 	for i := range h.Ties {
 		t := &h.Ties[i]
 		line := HopLine{Label: t.Label(), Dates: dates(t.Relation.Since, t.Relation.Until), Status: t.Relation.Status,
-			Home: dossier.Relative(l.path, t.Home.Path()) + "#" + relationAnchor(t.Index)}
+			Home: t.Home.LinkFrom(l.path) + "#" + relationAnchor(t.Index)}
 		line.Count, line.Sources = l.foreign(l.path, t.Home, t.Relation.Cite)
 		out.Relations = append(out.Relations, line)
 	}

@@ -201,7 +201,7 @@ func eventAnchor(index int) string { return "_event" + strconv.Itoa(index+1) }
 
 func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
 	r := t.Relation
-	line := RelationLine{Other: link(t.Other.Title, s.path, t.Other.Path()), KindID: t.Other.Kind.ID, One: t.Other.Kind.One,
+	line := RelationLine{Other: Link{t.Other.Title, t.Other.LinkFrom(s.path)}, KindID: t.Other.Kind.ID, One: t.Other.Kind.One,
 		Dates: dates(r.Since, r.Until), Status: r.Status, Ended: r.Status == "ended", Note: r.Note}
 	anchor := relationAnchor(t.Index)
 	if t.Home == e {
@@ -209,7 +209,7 @@ func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
 		line.Marks, line.Count = s.evidence(r.Cite, anchor)
 		return line
 	}
-	line.Home = dossier.Relative(s.path, t.Home.Path()) + "#" + anchor
+	line.Home = t.Home.LinkFrom(s.path) + "#" + anchor
 	line.Count, line.Sources = s.foreign(s.path, t.Home, r.Cite)
 	return line
 }
@@ -219,7 +219,7 @@ func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
 func (w *worker) foreign(path string, home *dossier.Entry, cites []dossier.Cite) (count string, sources []Link) {
 	weight := dossier.Weigh(w.dossier.Cited(home.Citations, cites))
 	for _, source := range weight.Sources {
-		sources = append(sources, link(w.anchors[source], path, source.Path()))
+		sources = append(sources, Link{w.anchors[source], source.LinkFrom(path)})
 	}
 	return weight.String(), sources
 }
@@ -228,8 +228,8 @@ func (w *worker) foreign(path string, home *dossier.Entry, cites []dossier.Cite)
 func (s *sheet) named(e *dossier.Entry) NamedList {
 	var list NamedList
 	for _, n := range e.Named {
-		if last := len(list.Lines) - 1; last < 0 || list.Lines[last].Entry.Href != dossier.Relative(s.path, n.By.Path()) {
-			list.Lines = append(list.Lines, NamedLine{Entry: link(n.By.Title, s.path, n.By.Path()), KindID: n.By.Kind.ID, One: n.By.Kind.One})
+		if last := len(list.Lines) - 1; last < 0 || list.Lines[last].Entry.Href != n.By.LinkFrom(s.path) {
+			list.Lines = append(list.Lines, NamedLine{Entry: Link{n.By.Title, n.By.LinkFrom(s.path)}, KindID: n.By.Kind.ID, One: n.By.Kind.One})
 		}
 		line := &list.Lines[len(list.Lines)-1]
 		if n.Claim != nil {

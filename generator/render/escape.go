@@ -40,8 +40,13 @@ func writer(v value, escapers []string) (code, error) {
 			return nil, &unsupported{name}
 		}
 	}
+	address := len(before) > 0 && !slices.Contains(escapers, "urlescaper")
 	return func(x *execution, dot reflect.Value) {
 		s := v.eval(x, dot).String()
+		if address && allIn(s, &plainInURL) {
+			x.out = append(x.out, s...)
+			return
+		}
 		for _, escape := range before {
 			s = escape(s)
 		}
@@ -54,11 +59,32 @@ func isHTMLEscaper(name string) bool {
 	return name == "htmlescaper" || name == "attrescaper" || name == "rcdataescaper"
 }
 
+// plainInURL are bytes of an address that no escaper changes, plainInText those of a text.
+var plainInURL, plainInText = byteSets()
+
+func byteSets() (url, text [256]bool) {
+	for c := range 256 {
+		url[c] = keptInQuery(string([]byte{byte(c)}), 0) || c == '/' || c == '#'
+		text[c] = !strings.ContainsRune("\x00\"&'+<>", rune(c))
+	}
+	return url, text
+}
+
+// allIn reports whether all bytes of a string are in a set.
+func allIn(s string, set *[256]bool) bool {
+	for i := range len(s) {
+		if !set[s[i]] {
+			return false
+		}
+	}
+	return true
+}
+
 // appendEscaped appends a string with the characters escaped that html/template escapes.
 func appendEscaped(dst []byte, s string) []byte {
 	from := 0
 	for i := range len(s) {
-		if s[i] > '>' { // no letter is escaped
+		if plainInText[s[i]] {
 			continue
 		}
 		entity := ""
@@ -77,8 +103,6 @@ func appendEscaped(dst []byte, s string) []byte {
 			entity = "&lt;"
 		case '>':
 			entity = "&gt;"
-		default:
-			continue
 		}
 		dst = append(append(dst, s[from:i]...), entity...)
 		from = i + 1

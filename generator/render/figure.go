@@ -124,7 +124,7 @@ func (w *worker) measured(refs []dossier.FigureRef, path string) []FigureLine {
 // foreignFigure is a figure as another page than its entry's tells it.
 func (w *worker) foreignFigure(e *dossier.Entry, f *dossier.Figure, path string) FigureLine {
 	line := figureLine(f)
-	line.Entry = link(e.Title, path, e.Path())
+	line.Entry = Link{e.Title, e.LinkFrom(path)}
 	line.Home = line.Entry.Href + "#" + f.Anchor()
 	if e.Path() == path {
 		line.Home = "#" + f.Anchor()

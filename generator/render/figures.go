@@ -164,7 +164,7 @@ func (w *worker) measureGroup(g figureGroup, path string) MeasureGroup {
 }
 
 func (w *worker) entryFigures(g figureGroup, path string) EntryFigures {
-	group := EntryFigures{Entry: link(g.entry.Title, path, g.entry.Path()), KindID: g.entry.Kind.ID}
+	group := EntryFigures{Entry: Link{g.entry.Title, g.entry.LinkFrom(path)}, KindID: g.entry.Kind.ID}
 	for _, ref := range g.figures {
 		group.Figures = append(group.Figures, w.foreignFigure(ref.Entry, ref.Figure, path))
 	}

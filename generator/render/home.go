@@ -52,9 +52,9 @@ func (w *worker) example() *Example {
 		c := &best.Claims[i]
 		for _, cited := range w.dossier.Cited(best.Citations, c.Cites()) {
 			if cited.Citation != nil && cited.Citation.Passage != "" {
-				return &Example{Entry: link(best.Title, "index.html", best.Path()),
+				return &Example{Entry: Link{best.Title, best.LinkFrom("index.html")},
 					Claim:  Link{excerpt(w.dossier.ClaimText(c)), best.Path() + "#" + c.Anchor()},
-					Source: link(w.anchors[cited.Source], "index.html", cited.Source.Path()), Passage: quoted(cited.Citation.Passage), State: w.state(best.ID, cited.Citation).Short}
+					Source: Link{w.anchors[cited.Source], cited.Source.LinkFrom("index.html")}, Passage: quoted(cited.Citation.Passage), State: w.state(best.ID, cited.Citation).Short}
 			}
 		}
 	}

@@ -76,7 +76,7 @@ func index(path string, page int, parts []listPart) []Link {
 }
 
 func (w *worker) entryLine(e *dossier.Entry, from string) EntryLine {
-	return EntryLine{Link: link(e.Title, from, e.Path()), KindID: e.Kind.ID, One: e.Kind.One, Status: e.Status, Summary: w.plain(e.Summary)}
+	return EntryLine{Link: Link{e.Title, e.LinkFrom(from)}, KindID: e.Kind.ID, One: e.Kind.One, Status: e.Status, Summary: w.plain(e.Summary)}
 }
 
 func (w *worker) kindPage(k *dossier.Kind, page, of int) any {
@@ -103,7 +103,7 @@ func (w *worker) sourcesPage(sorted []*dossier.Source, page, of int) any {
 		p.Tiers = append(p.Tiers, TierCount{tier, n})
 	}
 	for _, s := range pageOf(sorted, page) {
-		p.Sources = append(p.Sources, SourceLine{Link: link(w.anchors[s], path, s.Path()), Reference: w.refs[s], Tier: s.Tier, Statements: len(s.Uses)})
+		p.Sources = append(p.Sources, SourceLine{Link: Link{w.anchors[s], s.LinkFrom(path)}, Reference: w.refs[s], Tier: s.Tier, Statements: len(s.Uses)})
 	}
 	return p
 }

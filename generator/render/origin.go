@@ -35,7 +35,7 @@ func (r *Renderer) originPicture(s *dossier.Source, path string) *OriginPicture 
 	var words []string
 	for _, column := range columns {
 		for _, source := range column {
-			p.Nodes = append(p.Nodes, OriginNode{Link: link(shorten(r.anchors[source], 22), path, source.Path()), X: at[source][0], Y: at[source][1],
+			p.Nodes = append(p.Nodes, OriginNode{Link: Link{shorten(r.anchors[source], 22), source.LinkFrom(path)}, X: at[source][0], Y: at[source][1],
 				Width: originWidth, Height: originHeight, TextX: at[source][0] + 10, TextY: at[source][1] + 22, Root: slices.Contains(s.Roots, source)})
 			for _, id := range source.BasedOn {
 				base := r.dossier.Source(id)

@@ -106,7 +106,7 @@ func (w *worker) placeLine(place *placeList, path string) PlaceLine {
 	line := PlaceLine{Link: link(place.Name, path, place.Path()), Count: len(place.entries), Events: len(place.events)}
 	for i, e := range place.entries {
 		if len(place.entries) <= fewEntries {
-			line.Entries = append(line.Entries, EntryLine{Link: link(e.Title, path, e.Path()), KindID: e.Kind.ID, One: e.Kind.One})
+			line.Entries = append(line.Entries, EntryLine{Link: Link{e.Title, e.LinkFrom(path)}, KindID: e.Kind.ID, One: e.Kind.One})
 			continue
 		}
 		if last := len(line.Kinds) - 1; last < 0 || line.Kinds[last].Kind != e.Kind.ID {

@@ -116,7 +116,7 @@ func (s *sheet) references() []Reference {
 	for i, ref := range s.refs {
 		source := ref.source
 		list[i] = Reference{ID: "_r" + strconv.Itoa(i+1), Number: i + 1, Text: s.Renderer.refs[source],
-			Source: link("All that rests on this source", s.path, source.Path()), Tier: source.Tier, Origin: s.origin(source)}
+			Source: Link{"All that rests on this source", source.LinkFrom(s.path)}, Tier: source.Tier, Origin: s.origin(source)}
 		if source.Archived != nil && isWeb(source.Archived.URL) {
 			list[i].Archived = &External{"archived " + source.Archived.Date.Words(), source.Archived.URL}
 		}
@@ -143,7 +143,7 @@ func (s *sheet) referenceCitation(source *dossier.Source, c *sheetCitation) Refe
 		}
 	}
 	if r := c.citation.Reporting; r != nil {
-		via := link(s.anchors[r], s.path, r.Path())
+		via := Link{s.anchors[r], r.LinkFrom(s.path)}
 		out.Via = &via
 	}
 	return out

@@ -15,19 +15,19 @@ func (w *worker) sourcePage(s *dossier.Source) any {
 	}
 	for _, id := range s.BasedOn {
 		if base := w.dossier.Source(id); base != nil {
-			p.BasedOn = append(p.BasedOn, link(w.anchors[base]+": "+base.CSL.Title, path, base.Path()))
+			p.BasedOn = append(p.BasedOn, Link{w.anchors[base] + ": " + base.CSL.Title, base.LinkFrom(path)})
 		}
 	}
 	for _, root := range s.Roots {
 		if root != s {
-			p.Origins = append(p.Origins, link(w.anchors[root]+": "+root.CSL.Title, path, root.Path()))
+			p.Origins = append(p.Origins, Link{w.anchors[root] + ": " + root.CSL.Title, root.LinkFrom(path)})
 		}
 	}
 	for _, other := range s.RelayedBy {
-		p.RelayedBy = append(p.RelayedBy, link(w.anchors[other]+": "+other.CSL.Title, path, other.Path()))
+		p.RelayedBy = append(p.RelayedBy, Link{w.anchors[other] + ": " + other.CSL.Title, other.LinkFrom(path)})
 	}
 	for _, e := range s.Reported {
-		p.Reported = append(p.Reported, link(e.Title, path, e.Path()))
+		p.Reported = append(p.Reported, Link{e.Title, e.LinkFrom(path)})
 	}
 	p.Picture = w.originPicture(s, path)
 	sheet := w.sheet(path, s.ID, nil)

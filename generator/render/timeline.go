@@ -107,7 +107,7 @@ func (w *worker) years(events []dossier.EventRef, page int, path string) []Timel
 // eventLine is an event as another page than its entry's tells it.
 func (w *worker) eventLine(ref dossier.EventRef, path string) EventLine {
 	x := ref.Event
-	line := EventLine{Date: x.Date.Point(), Title: x.Title, Note: x.Note, Entry: link(ref.Entry.Title, path, ref.Entry.Path()), KindID: ref.Entry.Kind.ID}
+	line := EventLine{Date: x.Date.Point(), Title: x.Title, Note: x.Note, Entry: Link{ref.Entry.Title, ref.Entry.LinkFrom(path)}, KindID: ref.Entry.Kind.ID}
 	line.Home = line.Entry.Href + "#" + eventAnchor(ref.Index)
 	line.Count, line.Sources = w.foreign(path, ref.Entry, x.Cite)
 	return line
