@@ -204,8 +204,9 @@ type end struct {
 type walk struct {
 	*graph
 	start int
-	ends  []end // by entry
-	queue []int // entries in the order in which they were reached
+	ends  []end  // by entry
+	queue []int  // entries in the order in which they were reached
+	kept  []*Hop // room for the hops of paths
 }
 
 // walk goes breadth-first from an entry along hops that are at least as current as limit.
@@ -261,7 +262,7 @@ func (w *walk) paths(to int) []Path {
 func (w *walk) collect(at, rank int, hops []*Hop, found *[]Path) {
 	if at == w.start {
 		if p := (Path{hops}); p.rank() == rank {
-			*found = append(*found, Path{slices.Clone(hops)})
+			*found = append(*found, Path{w.keep(hops)})
 		}
 		return
 	}
@@ -275,6 +276,16 @@ func (w *walk) collect(at, rank int, hops []*Hop, found *[]Path) {
 			return
 		}
 	}
+}
+
+// keep copies the hops of a path. Those of many paths share their memory.
+func (w *walk) keep(hops []*Hop) []*Hop {
+	if cap(w.kept)-len(w.kept) < len(hops) {
+		w.kept = make([]*Hop, 0, 1024)
+	}
+	from := len(w.kept)
+	w.kept = append(w.kept, hops...)
+	return w.kept[from:len(w.kept):len(w.kept)]
 }
 
 // pairs are those from an entry to each of some others that a path leads to.

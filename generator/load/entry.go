@@ -104,7 +104,7 @@ func (d *decoder) passage(n *yaml.Node, name string) string {
 
 // cite reads a list of ids with locators.
 func (d *decoder) cite(n *yaml.Node, name string) []dossier.Cite {
-	var out []dossier.Cite
+	from := len(d.cites)
 	for i, item := range d.items(n, name) {
 		written := d.scalar(item, indexed(name, i))
 		id, locator, _ := strings.Cut(written, ",")
@@ -112,12 +112,12 @@ func (d *decoder) cite(n *yaml.Node, name string) []dossier.Cite {
 		if r := resolve(item); c.ID == "" && r.Kind == yaml.ScalarNode && (written != "" || r.Tag == "!!str") {
 			d.diags.Add(d.at(item), "missing-field", fmt.Sprintf("%q names no citation", indexed(name, i)), "write the id of a citation or source, then its locator: \"my-citation, p. 3\"")
 		}
-		out = append(out, c)
+		d.cites = append(d.cites, c)
 	}
-	if r := resolve(n); r.Kind == yaml.SequenceNode && len(out) == 0 {
+	if r := resolve(n); r.Kind == yaml.SequenceNode && len(d.cites) == from {
 		d.diags.Add(d.at(n), "missing-field", "\"cite\" names no citation", "every statement needs one: cite: [my-citation]")
 	}
-	return out
+	return d.cites[from:len(d.cites):len(d.cites)]
 }
 
 func (d *decoder) relations(n *yaml.Node, name string) []dossier.Relation {

@@ -27,7 +27,8 @@ type decoder struct {
 	file   dossier.File
 	diags  *diag.List
 	parser *markdown.Parser
-	offset int // lines before the YAML
+	offset int            // lines before the YAML
+	cites  []dossier.Cite // of all the file's relations, events and figures, in one list
 }
 
 // frontMatter splits the file at its fences, notes the position of every value and returns the top mapping. It returns

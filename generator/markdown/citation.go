@@ -73,7 +73,7 @@ func marks(source []byte, inside []text.Segment) []Mark {
 	var piece []int // offsets of the piece's bytes
 	flush := func(end int) {
 		out = append(out, mark(source, piece, end))
-		piece = nil
+		piece = piece[:0]
 	}
 	for _, s := range inside {
 		for i := s.Start; i < s.Stop; i++ {

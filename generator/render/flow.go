@@ -82,7 +82,8 @@ func (w *worker) drawFlow(v *flowView, path string, middle *dossier.Entry, title
 	for i := range d.lines {
 		for _, f := range d.lines[i].relations {
 			f := &w.flows.relations[f]
-			p.Lines = append(p.Lines, FlowLine{Link{f.name, d.evidenceOf(f)}, f.words})
+			name := w.flows.entries[f.from].Title + " → " + f.Other.Title + ": " + f.Label()
+			p.Lines = append(p.Lines, FlowLine{Link{name, d.evidenceOf(f)}, flowWords(f.Relation)})
 		}
 		p.Edges[i] = d.edge(&d.lines[i], &placed.Edges[i], d.graph.Edges[i].Width)
 		p.Edges[i].Href = p.Lines[len(p.Lines)-len(d.lines[i].relations)].Href
@@ -112,7 +113,7 @@ func (d *flowDrawing) addLines() {
 		x := &g.relations[f]
 		if i > 0 {
 			y := &g.relations[d.relations[i-1]]
-			if x.from == y.from && x.to == y.to && x.relation.Status == y.relation.Status {
+			if x.from == y.from && x.to == y.to && x.Relation.Status == y.Relation.Status {
 				last := &d.lines[len(d.lines)-1]
 				last.relations = d.relations[i-len(last.relations) : i+1]
 				continue
@@ -136,15 +137,15 @@ func (d *flowDrawing) addLines() {
 func (d *flowDrawing) label(line *flowLines) (text []string, width int) {
 	first := &d.flows.relations[line.relations[0]]
 	if len(line.relations) == 1 {
-		return first.lines, first.width
+		return flowLabel([]string{first.Label()}, shortDates(first.Relation.Since, first.Relation.Until), first.Relation.Status)
 	}
 	var names []string
 	for _, i := range line.relations {
-		if label := d.flows.relations[i].label; !slices.Contains(names, label) {
+		if label := d.flows.relations[i].Label(); !slices.Contains(names, label) {
 			names = append(names, label)
 		}
 	}
-	return flowLabel(names, "", first.relation.Status)
+	return flowLabel(names, "", first.Relation.Status)
 }
 
 // flowLabel puts labels, dates and the statuses that must not be missed into lines: "used by,", "2014–2021, ended".
@@ -260,10 +261,14 @@ func boxPath(x, y, width, height int) string {
 // edge is a line of the picture with its label, which is so wide.
 func (d *flowDrawing) edge(line *flowLines, route *layout.Route, width int) FlowEdge {
 	f := &d.flows.relations[line.relations[0]]
-	e := FlowEdge{Status: cmp.Or(f.relation.Status, "unknown"), Line: flowPath(route.Stops, route.Label.X, route.Label.X+width)}
-	e.Title = f.title
-	for _, i := range line.relations[1:] {
-		e.Title += ". " + d.flows.relations[i].title
+	e := FlowEdge{Status: cmp.Or(f.Relation.Status, "unknown"), Line: flowPath(route.Stops, route.Label.X, route.Label.X+width)}
+	for n, i := range line.relations {
+		if n > 0 {
+			e.Title += ". "
+		}
+		f := &d.flows.relations[i]
+		weight := dossier.Weigh(d.dossier.Cited(f.Home.Citations, f.Relation.Cite))
+		e.Title += f.Label() + flowWords(f.Relation) + "; " + weight.String()
 	}
 	e.X, e.Y, e.Text, e.More = route.Label.X+1+flowLabelPad, route.Label.Y+flowLine-2, line.label[0], line.label[1:]
 	return e
@@ -271,10 +276,25 @@ func (d *flowDrawing) edge(line *flowLines, route *layout.Route, width int) Flow
 
 // evidenceOf leads to the line that says what a relation rests on.
 func (d *flowDrawing) evidenceOf(f *flowRelation) string {
-	if f.home == d.middle {
-		return f.target[strings.IndexByte(f.target, '#'):]
+	if f.Home == d.middle {
+		return "#" + relationAnchor(f.Index)
 	}
-	return dossier.Relative(d.path, f.target)
+	return f.Home.LinkFrom(d.path) + "#" + relationAnchor(f.Index)
+}
+
+// flowWords says when a relation held and what its state is: ", since 2014, current".
+func flowWords(r *dossier.Relation) string {
+	words := ""
+	if held := dates(r.Since, r.Until); held != "" {
+		words = ", " + held
+	}
+	switch r.Status {
+	case "":
+		return words
+	case "unknown":
+		return words + ", present state unknown"
+	}
+	return words + ", " + r.Status
 }
 
 // flowPath is a route as an SVG path, one pixel further right and down, for the half of the boxes' outlines. It is broken

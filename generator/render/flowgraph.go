@@ -29,16 +29,8 @@ type flowEntry struct {
 
 // A flowRelation is a relation that data moves along.
 type flowRelation struct {
-	from, to int // entries
-	relation *dossier.Relation
-	home     *dossier.Entry // where it is written
-	target   string         // path and anchor of its evidence
-	label    string         // read in the direction of the data: "used by"
-	name     string         // "DMV records → CLEAR: used by"
-	words    string         // dates and status: ", since 2014, current"
-	title    string         // "used by, since 2014, current; 2 sources, 1 origin"
-	lines    []string       // what stands on its line in the picture
-	width    int            // of the widest
+	*dossier.Tie     // as seen from where the data comes from
+	from, to     int // entries
 }
 
 // findFlows makes the graph of flows, or none where the site has no relation with a flow.
@@ -62,9 +54,6 @@ func (r *Renderer) findFlows() {
 	dossier.Each(len(g.entries), func(i int) {
 		e := &g.entries[i]
 		e.title, e.width = wrapText(e.Title, flowTitleWidth, flowTitleSize)
-		for _, f := range e.out {
-			r.describeFlow(&g.relations[f])
-		}
 	})
 }
 
@@ -74,27 +63,9 @@ func (g *flowGraph) addTie(from int, t *dossier.Tie) {
 	if !t.FlowsOut() || !ok {
 		return
 	}
-	f := flowRelation{from: from, to: to, relation: t.Relation, home: t.Home, target: t.Home.Path() + "#" + relationAnchor(t.Index), label: t.Label()}
 	g.entries[from].out = append(g.entries[from].out, len(g.relations))
 	g.entries[to].in = append(g.entries[to].in, len(g.relations))
-	g.relations = append(g.relations, f)
-}
-
-// describeFlow puts a relation into words.
-func (r *Renderer) describeFlow(f *flowRelation) {
-	if held := dates(f.relation.Since, f.relation.Until); held != "" {
-		f.words = ", " + held
-	}
-	switch status := f.relation.Status; status {
-	case "":
-	case "unknown":
-		f.words += ", present state unknown"
-	default:
-		f.words += ", " + status
-	}
-	f.name = r.flows.entries[f.from].Title + " → " + r.flows.entries[f.to].Title + ": " + f.label
-	f.title = f.label + f.words + "; " + dossier.Weigh(r.dossier.Cited(f.home.Citations, f.relation.Cite)).String()
-	f.lines, f.width = flowLabel([]string{f.label}, shortDates(f.relation.Since, f.relation.Until), f.relation.Status)
+	g.relations = append(g.relations, flowRelation{t, from, to})
 }
 
 // Limits of a picture.
@@ -270,7 +241,7 @@ func (v *flowView) join(g *flowGraph, walk *flowWalk, start int) {
 	}
 	slices.SortStableFunc(v.relations, func(a, b int) int {
 		x, y := &g.relations[a], &g.relations[b]
-		return cmp.Or(int(walk.place[x.from]-walk.place[y.from]), int(walk.place[x.to]-walk.place[y.to]), cmp.Compare(x.relation.Status, y.relation.Status))
+		return cmp.Or(int(walk.place[x.from]-walk.place[y.from]), int(walk.place[x.to]-walk.place[y.to]), cmp.Compare(x.Relation.Status, y.Relation.Status))
 	})
 	for _, entry := range v.shown {
 		walk.place[entry], walk.ring[entry] = 0, 0
