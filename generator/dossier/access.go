@@ -19,7 +19,7 @@ type Hop struct {
 	Ties     []Tie // as seen from From, the most current first
 
 	from, to int // their numbers in the graph
-	rank     int // of the most current tie, among statuses
+	rank     int // of the most current tie, by status
 }
 
 // A Path leads from where data comes from to who gets it. That it can be walked is an inference from its hops.
@@ -40,19 +40,26 @@ type Access struct {
 	hops     []*Hop // all flow, by the titles of the ends
 }
 
-// statuses are the words of a status from most to least current. A relation without one is unknown.
-var statuses = []string{"current", "disputed", "unknown", "planned", "ended"}
+// leastCurrent is the last rank of a status.
+const leastCurrent = 4
 
-// rankOf is the place of a status among statuses.
+// statusOf is the status that has a rank; the most current has 0.
+func statusOf(rank int) string {
+	return [leastCurrent + 1]string{"current", "disputed", "unknown", "planned", "ended"}[rank]
+}
+
+// rankOf is the rank of a status. A relation without one is unknown.
 func rankOf(status string) int {
-	if i := slices.Index(statuses, status); i >= 0 {
-		return i
+	for rank := range leastCurrent + 1 {
+		if statusOf(rank) == status {
+			return rank
+		}
 	}
-	return slices.Index(statuses, "unknown")
+	return rankOf("unknown")
 }
 
 // Status is that of the hop's most current relation.
-func (h *Hop) Status() string { return statuses[h.rank] }
+func (h *Hop) Status() string { return statusOf(h.rank) }
 
 // interval is when data moved along the hop, by those of its relations that have its status: from the first of their
 // starts to the last of their ends. An end that one of them leaves open is no date.
@@ -86,7 +93,7 @@ func (p *Path) rank() int {
 }
 
 // Status is that of the path's least current hop.
-func (p *Path) Status() string { return statuses[p.rank()] }
+func (p *Path) Status() string { return statusOf(p.rank()) }
 
 // Interval is the time that all hops have in common, as far as their dates are known: from the last of their starts to
 // the first of their ends. It is empty, and apart is true, where one hop had certainly ended before another began.
@@ -251,7 +258,7 @@ func addUpTo(a, b int) int {
 func (w *walk) paths(to int) []Path {
 	var found []Path
 	hops := make([]*Hop, w.ends[to].length)
-	for rank := int(w.ends[to].rank); rank < len(statuses) && len(found) < min(MaxPaths, w.ends[to].count); rank++ {
+	for rank := int(w.ends[to].rank); rank <= leastCurrent && len(found) < min(MaxPaths, w.ends[to].count); rank++ {
 		w.collect(to, rank, hops, &found)
 	}
 	return found
@@ -290,14 +297,14 @@ func (w *walk) keep(hops []*Hop) []*Hop {
 
 // pairs are those from an entry to each of some others that a path leads to.
 func (g *graph) pairs(from *Entry, to []*Entry) []*Pair {
-	walks := make([]*walk, len(statuses)) // by how current hops must be, as far as needed
+	walks := make([]*walk, leastCurrent+1) // by how current hops must be, as far as needed
 	reach := func(limit int) *walk {
 		if walks[limit] == nil {
 			walks[limit] = g.walk(g.number[from], limit)
 		}
 		return walks[limit]
 	}
-	all := reach(len(statuses) - 1)
+	all := reach(leastCurrent)
 	var out []*Pair
 	for _, e := range to {
 		at := g.number[e]

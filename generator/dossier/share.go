@@ -1,7 +1,5 @@
 package dossier
 
-import "slices"
-
 // share lets equal ids and words of an entry be one string: that of the entry, source, citation or relation that they
 // name. A dossier names each thing many times, and every copy would be kept, and visited whenever memory is cleared up.
 func (d *Dossier) share(e *Entry) {
@@ -24,7 +22,7 @@ func (d *Dossier) share(e *Entry) {
 		if to := d.entries[r.To]; to != nil {
 			r.To = to.ID
 		}
-		r.Status = shared(statuses, r.Status)
+		r.Status = sharedStatus(r.Status)
 		d.shareCites(e, r.Cite)
 	}
 	for i := range e.Events {
@@ -33,7 +31,7 @@ func (d *Dossier) share(e *Entry) {
 	for i := range e.Figures {
 		d.shareCites(e, e.Figures[i].Cite)
 	}
-	e.Status = shared(statuses, e.Status)
+	e.Status = sharedStatus(e.Status)
 	for _, t := range e.Texts() {
 		for i := range t.Groups {
 			for k := range t.Groups[i].Marks {
@@ -61,10 +59,10 @@ func (d *Dossier) sharedID(e *Entry, id string) string {
 	return id
 }
 
-// shared is a word as a list has it.
-func shared(list []string, word string) string {
-	if i := slices.Index(list, word); i >= 0 {
-		return list[i]
+// sharedStatus is the word of a status, or what was written in its place.
+func sharedStatus(word string) string {
+	if known := statusOf(rankOf(word)); known == word {
+		return known
 	}
 	return word
 }

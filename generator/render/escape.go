@@ -43,7 +43,7 @@ func writer(v value, escapers []string) (code, error) {
 	address := len(before) > 0 && !slices.Contains(escapers, "urlescaper")
 	return func(x *execution, dot reflect.Value) {
 		s := v.eval(x, dot).String()
-		if address && allIn(s, &plainInURL) {
+		if address && isPlainAddress(s) {
 			x.out = append(x.out, s...)
 			return
 		}
@@ -59,21 +59,18 @@ func isHTMLEscaper(name string) bool {
 	return name == "htmlescaper" || name == "attrescaper" || name == "rcdataescaper"
 }
 
-// plainInURL are bytes of an address that no escaper changes, plainInText those of a text.
-var plainInURL, plainInText = byteSets()
-
-func byteSets() (url, text [256]bool) {
-	for c := range 256 {
-		url[c] = keptInQuery(string([]byte{byte(c)}), 0) || c == '/' || c == '#'
-		text[c] = !strings.ContainsRune("\x00\"&'+<>", rune(c))
-	}
-	return url, text
-}
-
-// allIn reports whether all bytes of a string are in a set.
-func allIn(s string, set *[256]bool) bool {
+// isPlainAddress reports whether no escaper changes an address: whether it has only letters, digits and a few signs. Most
+// have, and this is asked of every link.
+func isPlainAddress(s string) bool {
+	const (
+		low  = 1<<'#' | 1<<'-' | 1<<'.' | 1<<'/' | 0x3ff<<'0'                        // of the bytes below 64, a bit for each
+		high = 0x3ffffff<<('A'-64) | 0x3ffffff<<('a'-64) | 1<<('_'-64) | 1<<('~'-64) // of the next 64
+	)
 	for i := range len(s) {
-		if !set[s[i]] {
+		switch c := s[i]; {
+		case c < 64 && low>>c&1 != 0:
+		case c >= 64 && c < 128 && uint64(high)>>(c-64)&1 != 0:
+		default:
 			return false
 		}
 	}
@@ -84,7 +81,7 @@ func allIn(s string, set *[256]bool) bool {
 func appendEscaped(dst []byte, s string) []byte {
 	from := 0
 	for i := range len(s) {
-		if plainInText[s[i]] {
+		if s[i] > '>' { // no letter is escaped
 			continue
 		}
 		entity := ""
@@ -103,6 +100,8 @@ func appendEscaped(dst []byte, s string) []byte {
 			entity = "&lt;"
 		case '>':
 			entity = "&gt;"
+		default:
+			continue
 		}
 		dst = append(append(dst, s[from:i]...), entity...)
 		from = i + 1
