@@ -175,19 +175,28 @@ func shortName(e *dossier.Entry) string {
 func (w *worker) accessPage(t *accessTable, page, of int) any {
 	path := numbered(accessIndex, page)
 	site := w.dossier.Site
-	from, to := site.Kind(site.AccessFrom), site.Kind(site.AccessTo)
-	p := &AccessPage{Base: w.base("access", path, "Who can reach what", from.Many+" and the "+to.Many+" that can reach them, over cited connections"),
-		FromMany: from.Many, ToMany: to.Many, Pairs: t.pairs, Span: len(t.columns) + 1, Pages: pager(accessIndex, page, of)}
-	for _, e := range t.columns {
-		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e), len(w.access.Pairs(e))})
-	}
+	about := site.Kind(site.AccessFrom).Many + " and the " + site.Kind(site.AccessTo).Many + " that can reach them, over cited connections"
+	p := &AccessPage{Base: w.base("access", path, "Who can reach what", about), Pairs: t.pairs, Pages: pager(accessIndex, page, of),
+		Table: w.tablePart(t, (page-1)*t.perPage(), t.perPage(), len(t.columns), path)}
 	if page == 1 {
 		p.Overview = w.overview(path)
 	}
 	for _, e := range t.unreached {
 		p.Unreached = append(p.Unreached, Link{e.Title, e.LinkFrom(path)})
 	}
-	p.Groups = w.accessRows(t, t.rows[min((page-1)*t.perPage(), len(t.rows)):min(page*t.perPage(), len(t.rows))], t.columns, path)
+	return p
+}
+
+// tablePart is so many rows of the table, from one on, with its first columns.
+func (w *worker) tablePart(t *accessTable, from, rows, columns int, path string) *AccessTable {
+	site := w.dossier.Site
+	from = min(from, len(t.rows))
+	to := min(from+rows, len(t.rows))
+	p := &AccessTable{FromMany: site.Kind(site.AccessFrom).Many, ToMany: site.Kind(site.AccessTo).Many, Page: link("Who can reach what", path, accessIndex),
+		Span: columns + 1, Groups: w.accessRows(t, t.rows[from:to], t.columns[:columns], path), Rest: len(t.rows) - to}
+	for _, e := range t.columns[:columns] {
+		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e), len(w.access.Pairs(e))})
+	}
 	return p
 }
 
@@ -220,16 +229,7 @@ func (w *worker) smallTable(t *accessTable) *AccessTable {
 	if t == nil || t.pairs == 0 {
 		return nil
 	}
-	const path = "index.html"
-	site := w.dossier.Site
-	columns := t.columns[:min(smallColumns, len(t.columns))]
-	rows := t.rows[:min(smallRows, len(t.rows))]
-	p := &AccessTable{FromMany: site.Kind(site.AccessFrom).Many, ToMany: site.Kind(site.AccessTo).Many, Page: link("Who can reach what", path, accessIndex),
-		Span: len(columns) + 1, Groups: w.accessRows(t, rows, columns, path), Rest: len(t.rows) - len(rows)}
-	for _, e := range columns {
-		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e), len(w.access.Pairs(e))})
-	}
-	return p
+	return w.tablePart(t, 0, smallRows, min(smallColumns, len(t.columns)), "index.html")
 }
 
 // accessRow is a row of the table with a cell for each column.

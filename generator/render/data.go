@@ -49,14 +49,14 @@ type HomePage struct {
 	Example  *Example
 }
 
-// AccessTable is the beginning of the table of who can reach what: the columns that reach most.
+// AccessTable is rows and columns of the table of who can reach what.
 type AccessTable struct {
-	FromMany, ToMany string // the kinds at the ends
-	Page             Link   // the whole table
-	Span             int    // columns of the table, that of the names included
-	Columns          []AccessColumn
+	FromMany, ToMany string         // the kinds at the ends
+	Page             Link           // the whole table
+	Span             int            // columns of the table, that of the names included
+	Columns          []AccessColumn // those that some path reaches, the most reaching first
 	Groups           []AccessRows
-	Rest             int // rows that only the whole table has
+	Rest             int // rows of the whole table that follow these
 }
 
 // FeaturedKind is a kind whose entries the home page lists.
@@ -538,14 +538,11 @@ type AccessLine struct {
 // AccessPage is access/index.html and the pages that continue it: the table of who can reach what.
 type AccessPage struct {
 	Base
-	FromMany, ToMany string // the kinds at the ends
-	Pairs            int
-	Span             int            // columns of the table, that of the names included
-	Columns          []AccessColumn // those that some path reaches, the most reaching first
-	Groups           []AccessRows
-	Unreached        []Link       // of the kind at the end
-	Overview         *FlowPicture // of the whole dossier, on the first page; nil where no data moves
-	Pages            Pager
+	Table     *AccessTable // some of its rows, all of its columns
+	Pairs     int          // that some path connects, on all its pages
+	Unreached []Link       // entries of the kind at the end
+	Overview  *FlowPicture // of the whole dossier, on the first page; nil where no data moves
+	Pages     Pager
 }
 
 // AccessColumn is an entry at the end of paths.
