@@ -113,6 +113,9 @@ type NodePosition struct{ Line, Column, Length int }
 // BeginValue notes a value of the front matter. Its children are noted next, then EndValue is called with what BeginValue
 // returned. In a sequence key is "" and index counts.
 func (f *File) BeginValue(key string, index int, at NodePosition) int {
+	if f.values == nil {
+		f.values = make([]value, 0, 32+len(f.Text)/64) // few files have more; EndValue cuts it to size
+	}
 	k := uint32(index)
 	if key != "" {
 		k = keyHash(key)

@@ -24,7 +24,11 @@ func FindCitation(list []Citation, id string) *Citation {
 
 // Cited looks ids up: first among the citations of the entry or page, then among the sources. Unknown ids are left out.
 func (d *Dossier) Cited(list []Citation, cites []Cite) []Cited {
-	out := make([]Cited, 0, len(cites))
+	return d.AppendCited(make([]Cited, 0, len(cites)), list, cites)
+}
+
+// AppendCited appends what Cited returns.
+func (d *Dossier) AppendCited(out []Cited, list []Citation, cites []Cite) []Cited {
 	for _, c := range cites {
 		if own := FindCitation(list, c.ID); own != nil {
 			if own.Source != nil {

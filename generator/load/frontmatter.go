@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ type decoder struct {
 	file   dossier.File
 	diags  *diag.List
 	parser *markdown.Parser
+	reader *bufio.Reader  // for package frontmatter, which else would make one for each file
 	offset int            // lines before the YAML
 	cites  []dossier.Cite // of all the file's relations, events and figures, in one list
 }
@@ -37,12 +39,15 @@ func (d *decoder) frontMatter() *yaml.Node {
 	var front []byte
 	found := false
 	keep := func(data []byte, _ any) error {
-		front, found = bytes.ReplaceAll(data, []byte(shield), nil), true
+		if front, found = data, true; bytes.Contains(data, []byte(shield)) {
+			front = bytes.ReplaceAll(data, []byte(shield), nil)
+		}
 		return nil
 	}
 	text := d.file.Text
 	end := frontEnd(text)
-	rest, err := frontmatter.MustParse(bytes.NewReader(shieldFences(text[:end])), nil, frontmatter.NewFormat("---", "---", keep))
+	d.reader.Reset(bytes.NewReader(shieldFences(text[:end])))
+	rest, err := frontmatter.MustParse(d.reader, nil, frontmatter.NewFormat("---", "---", keep))
 	switch {
 	case err != nil && opensFence(text):
 		d.diags.Add(d.file.Start(), "front-matter-missing", "the front matter is not closed", "end it with a line of three hyphens: ---")

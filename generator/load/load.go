@@ -6,11 +6,13 @@
 package load
 
 import (
+	"bufio"
 	"errors"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"dossier/generator/diag"
 	"dossier/generator/dossier"
@@ -61,6 +63,7 @@ type loader struct {
 	hasSite  bool
 	hasLock  bool
 	jobs     []*job
+	readers  sync.Pool // of *bufio.Reader
 }
 
 // A job is one file to read, and what came of it.
@@ -271,6 +274,11 @@ func (l *loader) read(j *job) error {
 		return err
 	}
 	d := &decoder{file: dossier.NewFile(j.name, l.display(j.name), text), diags: &j.diags, parser: l.parser}
+	d.reader, _ = l.readers.Get().(*bufio.Reader)
+	if d.reader == nil {
+		d.reader = bufio.NewReader(nil)
+	}
+	defer l.readers.Put(d.reader)
 	root := d.frontMatter()
 	if root == nil {
 		return nil

@@ -99,9 +99,9 @@ func (w *worker) tally(e *dossier.Entry) Tally {
 			t.Found++
 		}
 	}
-	var cited []dossier.Cited
+	cited := make([]dossier.Cited, 0, 2*len(e.Claims))
 	for i := range e.Claims {
-		cited = append(cited, w.dossier.Cited(e.Citations, e.Claims[i].Cites())...)
+		cited = w.dossier.AppendCited(cited, e.Citations, e.Claims[i].Cites())
 	}
 	weight := dossier.Weigh(cited)
 	t.Sources, t.Origins = len(weight.Sources), len(weight.Origins)
@@ -138,19 +138,21 @@ func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
 // relations are the entry's ties, grouped by their label as read from here.
 func (s *sheet) relations(e *dossier.Entry) []RelationGroup {
 	var groups []RelationGroup
+	lines := make([]RelationLine, len(e.Ties)) // of all groups, one after the other
+	from := 0
 	for i := range e.Ties {
 		t := &e.Ties[i]
-		line := s.relationLine(e, t)
+		lines[i] = s.relationLine(e, t)
 		if last := len(groups) - 1; last < 0 || groups[last].Label != t.Label() {
 			id := t.Type.Name
 			if t.Inverse {
 				id = t.Type.Inverse
 			}
 			groups = append(groups, RelationGroup{ID: "_" + id, Label: t.Label()})
+			from = i
 		}
 		g := &groups[len(groups)-1]
-		g.Lines = append(g.Lines, line)
-		g.Count++
+		g.Lines, g.Count = lines[from:i+1], i+1-from
 	}
 	if len(e.Ties) > foldAt {
 		for i := range groups {
@@ -217,7 +219,9 @@ func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
 // foreign is the evidence, on the page at path, of something that is written in an entry elsewhere: short names that lead
 // to the sources.
 func (w *worker) foreign(path string, home *dossier.Entry, cites []dossier.Cite) (count string, sources []Link) {
-	weight := dossier.Weigh(w.dossier.Cited(home.Citations, cites))
+	w.cited = w.dossier.AppendCited(w.cited[:0], home.Citations, cites)
+	weight := dossier.Weigh(w.cited)
+	sources = make([]Link, 0, len(weight.Sources))
 	for _, source := range weight.Sources {
 		sources = append(sources, Link{w.anchors[source], source.LinkFrom(path)})
 	}

@@ -82,6 +82,7 @@ type worker struct {
 	*Renderer
 	out    []byte
 	parts  []byte
+	cited  []dossier.Cited
 	walk   *flowWalk
 	layout layout.Layout
 	broken error // the first mistake in a part that was run on its own

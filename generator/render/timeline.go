@@ -93,13 +93,17 @@ func (w *worker) years(events []dossier.EventRef, page int, path string) []Timel
 	if page > 1 && (page-1)*foldAt < len(events) {
 		before, _ = year(events[(page-1)*foldAt-1].Event.Date)
 	}
-	for _, ref := range pageOf(events, page) {
+	here := pageOf(events, page)
+	lines := make([]EventLine, len(here)) // of all years, one after the other
+	from := 0
+	for i, ref := range here {
 		title, id := year(ref.Event.Date)
 		if last := len(years) - 1; last < 0 || years[last].ID != id {
 			years = append(years, TimelineYear{ID: id, Title: title, Continued: title == before})
+			from = i
 		}
-		group := &years[len(years)-1]
-		group.Events = append(group.Events, w.eventLine(ref, path))
+		lines[i] = w.eventLine(ref, path)
+		years[len(years)-1].Events = lines[from : i+1]
 	}
 	return years
 }
