@@ -36,8 +36,7 @@ type Pair struct {
 // Access is who can reach what: the access paths between all entries of the two kinds that the site names.
 type Access struct {
 	From, To []*Entry // all entries of the two kinds, by title
-	pairs    map[*Entry][]*Pair
-	hops     []*Hop // all flow, by the titles of the ends
+	from, to map[*Entry][]*Pair
 }
 
 // leastCurrent is the last rank of a status.
@@ -127,18 +126,18 @@ func (p *Pair) Last() Date {
 	return last
 }
 
-// Pairs returns the pairs of an entry at either end that a path connects, by the title of the other end.
-func (a *Access) Pairs(e *Entry) []*Pair { return a.pairs[e] }
+// Reaches returns what paths from an entry lead to, by title.
+func (a *Access) Reaches(e *Entry) []*Pair { return a.from[e] }
 
-// Hops returns all flow of the dossier, by the titles of its ends.
-func (a *Access) Hops() []*Hop { return a.hops }
+// ReachedBy returns what paths to an entry begin at, by title.
+func (a *Access) ReachedBy(e *Entry) []*Pair { return a.to[e] }
 
 // FindAccess finds the access paths of a dossier: breadth-first from each entry of the one kind over the flow relations,
 // with a count of the shortest paths to each entry that is reached. It takes time and memory in proportion to the number
 // of those entries times the number of relations, and to the paths that are listed.
 func FindAccess(d *Dossier) *Access {
 	g := newGraph(d)
-	a := &Access{pairs: map[*Entry][]*Pair{}, hops: g.hops}
+	a := &Access{from: map[*Entry][]*Pair{}, to: map[*Entry][]*Pair{}}
 	from, to := d.Site.Kind(d.Site.AccessFrom), d.Site.Kind(d.Site.AccessTo)
 	if from == nil || to == nil {
 		return a
@@ -147,9 +146,9 @@ func FindAccess(d *Dossier) *Access {
 	found := make([][]*Pair, len(a.From))
 	Each(len(a.From), func(i int) { found[i] = g.pairs(a.From[i], a.To) })
 	for i, e := range a.From {
-		a.pairs[e] = append(a.pairs[e], found[i]...)
+		a.from[e] = found[i]
 		for _, p := range found[i] {
-			a.pairs[p.To] = append(a.pairs[p.To], p)
+			a.to[p.To] = append(a.to[p.To], p)
 		}
 	}
 	return a

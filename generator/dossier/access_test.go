@@ -71,7 +71,7 @@ func walked(p Path) string {
 
 // pairOf finds the pair of two ids, or nil.
 func pairOf(a *Access, d *Dossier, from, to string) *Pair {
-	for _, p := range a.Pairs(d.Entry(from)) {
+	for _, p := range a.Reaches(d.Entry(from)) {
 		if p.To.ID == to {
 			return p
 		}
@@ -114,11 +114,26 @@ func TestAccessPaths(t *testing.T) {
 	if p := pairOf(a, d, "s1", "a2"); p == nil || len(p.Paths) != 1 || p.Status() != "ended" || p.Last().String() != "2009" {
 		t.Errorf("s1 reaches a2 by %v", p)
 	}
-	if got := a.Pairs(d.Entry("s2")); got != nil {
+	if got := a.Reaches(d.Entry("s2")); got != nil {
 		t.Errorf("s2 reaches %v", got)
 	}
-	if got := len(a.Pairs(d.Entry("a1"))); got != 1 {
+	if got := len(a.ReachedBy(d.Entry("a1"))); got != 1 {
 		t.Errorf("a1 is reached by %d data sources, not by 1", got)
+	}
+}
+
+// Paths may begin and end at entries of one kind.
+func TestAccessWithinAKind(t *testing.T) {
+	d := flowing(t, []string{"a0 > m0 current", "m0 > a1 current", "a1 > a0 ended"})
+	d.Site.AccessFrom = "a"
+	a := FindAccess(d)
+	for from, to := range map[string]string{"a0": "a1", "a1": "a0"} {
+		if got := a.Reaches(d.Entry(from)); len(got) != 1 || got[0].To.ID != to {
+			t.Errorf("%s reaches %v", from, got)
+		}
+		if got := a.ReachedBy(d.Entry(from)); len(got) != 1 || got[0].From.ID != to {
+			t.Errorf("%s is reached by %v", from, got)
+		}
 	}
 }
 

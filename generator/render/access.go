@@ -84,7 +84,11 @@ func (w *worker) accessSummary(e *dossier.Entry) *AccessSummary {
 	if s.Reached {
 		s.OtherKind, s.Page = site.Kind(site.AccessFrom).Many, link("Who can reach what", path, accessIndex)
 	}
-	for _, p := range byRank(w.access.Pairs(e)) {
+	pairs := w.access.Reaches(e)
+	if s.Reached {
+		pairs = w.access.ReachedBy(e)
+	}
+	for _, p := range byRank(pairs) {
 		other := p.To
 		if s.Reached {
 			other = p.From
@@ -125,14 +129,14 @@ const cellsPerPage = 6000
 func (r *Renderer) accessTable() *accessTable {
 	t := &accessTable{groups: r.dossier.Site.AccessGroups}
 	for _, e := range r.access.To {
-		if len(r.access.Pairs(e)) == 0 {
+		if len(r.access.ReachedBy(e)) == 0 {
 			t.unreached = append(t.unreached, e)
 		} else {
 			t.columns = append(t.columns, e)
 		}
 	}
 	slices.SortStableFunc(t.columns, func(a, b *dossier.Entry) int {
-		return cmp.Compare(len(r.access.Pairs(b)), len(r.access.Pairs(a)))
+		return cmp.Compare(len(r.access.ReachedBy(b)), len(r.access.ReachedBy(a)))
 	})
 	group := map[string]int{}
 	for i, g := range t.groups {
@@ -144,7 +148,7 @@ func (r *Renderer) accessTable() *accessTable {
 		t.groups = append(slices.Clone(t.groups), dossier.AccessGroup{Title: "Other"})
 	}
 	for _, e := range r.access.From {
-		t.pairs += len(r.access.Pairs(e))
+		t.pairs += len(r.access.Reaches(e))
 		i, ok := group[e.ID]
 		if !ok {
 			i = max(len(t.groups)-1, 0)
@@ -195,7 +199,7 @@ func (w *worker) tablePart(t *accessTable, from, rows, columns int, path string)
 	p := &AccessTable{FromMany: site.Kind(site.AccessFrom).Many, ToMany: site.Kind(site.AccessTo).Many, Page: link("Who can reach what", path, accessIndex),
 		Span: columns + 1, Groups: w.accessRows(t, t.rows[from:to], t.columns[:columns], path), Rest: len(t.rows) - to}
 	for _, e := range t.columns[:columns] {
-		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e), len(w.access.Pairs(e))})
+		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e), len(w.access.ReachedBy(e))})
 	}
 	return p
 }
@@ -236,7 +240,7 @@ func (w *worker) smallTable(t *accessTable) *AccessTable {
 func (w *worker) accessRow(e *dossier.Entry, columns []*dossier.Entry, path string) AccessRow {
 	row := AccessRow{Link: Link{e.Title, e.LinkFrom(path)}, Paths: dossier.Relative(path, pathsPath(e)), Cells: make([]AccessCell, len(columns))}
 	pairs := map[*dossier.Entry]*dossier.Pair{}
-	for _, p := range w.access.Pairs(e) {
+	for _, p := range w.access.Reaches(e) {
 		pairs[p.To] = p
 	}
 	row.Count = len(pairs)
@@ -262,7 +266,7 @@ func (w *worker) pathsPage(e *dossier.Entry) any {
 	p := &PathsPage{Base: w.base("paths", path, "Who can reach: "+e.Title, "The cited ways from "+e.Title+" to "+to.Many+", hop by hop"),
 		From: Link{e.Title, e.LinkFrom(path)}, KindID: e.Kind.ID, ToMany: to.Many, Index: link("Who can reach what", path, accessIndex)}
 	list := &hopList{worker: w, path: path, number: map[*dossier.Hop]int{}}
-	for _, pair := range byRank(w.access.Pairs(e)) {
+	for _, pair := range byRank(w.access.Reaches(e)) {
 		out := AccessPair{ID: pair.To.ID, To: Link{pair.To.Title, pair.To.LinkFrom(path)}, KindID: pair.To.Kind.ID,
 			State: pairWords(pair), Status: pair.Status(), More: countable(pair.More)}
 		for i := range pair.Paths {
