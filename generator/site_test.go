@@ -23,6 +23,7 @@ import (
 	"dossier/generator/dossier"
 	"dossier/generator/load"
 	"dossier/generator/render"
+	"dossier/generator/write"
 )
 
 // TestSite builds the real content with the real templates, once, and holds the site to what it promises.
@@ -44,6 +45,7 @@ func TestSite(t *testing.T) {
 	t.Run("events", func(t *testing.T) { t.Parallel(); s.events(t) })
 	t.Run("figures", func(t *testing.T) { t.Parallel(); s.figures(t) })
 	t.Run("places", func(t *testing.T) { t.Parallel(); s.places(t) })
+	t.Run("small", func(t *testing.T) { t.Parallel(); s.small(t) })
 	t.Run("coverage", func(t *testing.T) { t.Parallel(); s.coverage(t) })
 	t.Run("flows", func(t *testing.T) { t.Parallel(); s.flows(t) })
 	t.Run("crossings", func(t *testing.T) { t.Parallel(); s.crossings(t) })
@@ -595,5 +597,31 @@ func (s *site) vnu(t *testing.T) {
 	}
 	if err != nil && len(report.Messages) == 0 {
 		t.Fatal(err)
+	}
+}
+
+// small holds the pages to what the minifier makes of them: templates are minified before they are filled, and little is
+// left to be won by minifying what comes out.
+func (s *site) small(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	again, err := write.Begin(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Abort()
+	before := 0
+	for _, p := range s.pages {
+		page := s.read(t, p.path)
+		before += len(page)
+		if err := again.Add(p.path, []byte(page)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stats, err := again.Commit()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if most := before * 99 / 100; stats.Bytes < int64(most) {
+		t.Errorf("the pages have %d bytes; minified they would have %d", before, stats.Bytes)
 	}
 }

@@ -124,9 +124,6 @@ func (d *Dossier) Source(id string) *Source { return d.sources[id] }
 // Page returns a plain page by id, or nil.
 func (d *Dossier) Page(id string) *Page { return d.pages[id] }
 
-// HasAsset reports whether a file of that name is in the content.
-func (d *Dossier) HasAsset(name string) bool { return d.assets[name] }
-
 func (d *Dossier) resolveCitations() {
 	resolve := func(list []Citation) {
 		for i := range list {

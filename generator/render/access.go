@@ -199,7 +199,7 @@ func (w *worker) tablePart(t *accessTable, from, rows, columns int, path string)
 	p := &AccessTable{FromMany: site.Kind(site.AccessFrom).Many, ToMany: site.Kind(site.AccessTo).Many, Page: link("Who can reach what", path, accessIndex),
 		Span: columns + 1, Groups: w.accessRows(t, t.rows[from:to], t.columns[:columns], path), Rest: len(t.rows) - to}
 	for _, e := range t.columns[:columns] {
-		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e), len(w.access.ReachedBy(e))})
+		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e)})
 	}
 	return p
 }

@@ -548,8 +548,7 @@ type AccessPage struct {
 // AccessColumn is an entry at the end of paths.
 type AccessColumn struct {
 	Link
-	Short   string // the shortest of its names
-	Reaches int    // how many of the other kind
+	Short string // the shortest of its names
 }
 
 // AccessRows is the rows of a table under one heading.

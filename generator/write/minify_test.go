@@ -106,3 +106,17 @@ func TestMinifyErrors(t *testing.T) {
 		}
 	}
 }
+
+// A template loses what a page would lose, and keeps its actions, wherever they stand.
+func TestMinifyTemplate(t *testing.T) {
+	for in, want := range map[string]string{
+		"<!-- x -->\n<p   class=\"a\">\n   {{.Title}}\n\n   b  </p>\n":                      "<p class=\"a\">\n{{.Title}}\nb </p>",
+		"<li{{with .ID}}  id=\"{{.}}\"{{end}}>{{- range .A}}  <b>{{.}}</b>{{end -}}\n</li>": "<li{{with .ID}}  id=\"{{.}}\"{{end}}>{{- range .A}} <b>{{.}}</b>{{end -}}\n</li>",
+		"{{define \"main\" -}}<pre>\n a\n\n  {{.B}}</pre>{{end}}":                           "{{define \"main\" -}}<pre>\n a\n\n  {{.B}}</pre>{{end}}",
+		"{{if lt .A 2}}<br>{{else}}\"{{.C}}\"{{end}}":                                       "{{if lt .A 2}}<br>{{else}}\"{{.C}}\"{{end}}",
+	} {
+		if got, err := MinifyTemplate([]byte(in)); err != nil || string(got) != want {
+			t.Errorf("%q became %q, not %q: %v", in, got, want, err)
+		}
+	}
+}
