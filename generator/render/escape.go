@@ -40,17 +40,24 @@ func writer(v value, escapers []string) (code, error) {
 			return nil, &unsupported{name}
 		}
 	}
-	address := len(before) > 0 && !slices.Contains(escapers, "urlescaper")
+	escaped := byteSetOf(escapedInHTML)
+	if len(before) == 0 {
+		return func(x *execution, dot reflect.Value) { x.out = escaped.appendEscaped(x.out, v.eval(x, dot).String()) }, nil
+	}
+	plain := byteSetOf(plainInAddress)
+	if slices.Contains(escapers, "urlescaper") {
+		plain = &byteSet{}
+	}
 	return func(x *execution, dot reflect.Value) {
 		s := v.eval(x, dot).String()
-		if address && isPlainAddress(s) {
+		if plain.has(s) {
 			x.out = append(x.out, s...)
 			return
 		}
 		for _, escape := range before {
 			s = escape(s)
 		}
-		x.out = appendEscaped(x.out, s)
+		x.out = escaped.appendEscaped(x.out, s)
 	}, nil
 }
 
@@ -59,54 +66,62 @@ func isHTMLEscaper(name string) bool {
 	return name == "htmlescaper" || name == "attrescaper" || name == "rcdataescaper"
 }
 
-// isPlainAddress reports whether no escaper changes an address: whether it has only letters, digits and a few signs. Most
-// have, and this is asked of every link.
-func isPlainAddress(s string) bool {
-	const (
-		low  = 1<<'#' | 1<<'-' | 1<<'.' | 1<<'/' | 0x3ff<<'0'                        // of the bytes below 64, a bit for each
-		high = 0x3ffffff<<('A'-64) | 0x3ffffff<<('a'-64) | 1<<('_'-64) | 1<<('~'-64) // of the next 64
-	)
+// A byteSet says of every byte whether it is in a set. It is looked up faster than bytes are compared.
+type byteSet [256]bool
+
+func byteSetOf(bytes string) *byteSet {
+	var set byteSet
+	for i := range len(bytes) {
+		set[bytes[i]] = true
+	}
+	return &set
+}
+
+// plainInAddress are bytes that no escaper changes in an address. Most addresses have no others.
+const plainInAddress = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789#-./_~"
+
+// has reports whether all bytes of a string are in the set.
+func (set *byteSet) has(s string) bool {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c < 64 && low>>c&1 != 0:
-		case c >= 64 && c < 128 && uint64(high)>>(c-64)&1 != 0:
-		default:
+		if !set[s[i]] {
 			return false
 		}
 	}
 	return true
 }
 
-// appendEscaped appends a string with the characters escaped that html/template escapes.
-func appendEscaped(dst []byte, s string) []byte {
+// escapedInHTML are the characters that html/template escapes.
+const escapedInHTML = "\x00\"&'+<>"
+
+// appendEscaped appends a string with the characters escaped that are in the set, which is that of escapedInHTML.
+func (set *byteSet) appendEscaped(dst []byte, s string) []byte {
 	from := 0
 	for i := range len(s) {
-		if s[i] > '>' { // no letter is escaped
-			continue
+		if set[s[i]] {
+			dst = append(append(dst, s[from:i]...), entity(s[i])...)
+			from = i + 1
 		}
-		entity := ""
-		switch s[i] {
-		case 0:
-			entity = "\uFFFD"
-		case '"':
-			entity = "&#34;"
-		case '&':
-			entity = "&amp;"
-		case '\'':
-			entity = "&#39;"
-		case '+':
-			entity = "&#43;"
-		case '<':
-			entity = "&lt;"
-		case '>':
-			entity = "&gt;"
-		default:
-			continue
-		}
-		dst = append(append(dst, s[from:i]...), entity...)
-		from = i + 1
 	}
 	return append(dst, s[from:]...)
+}
+
+// entity is what html/template writes for a character of escapedInHTML.
+func entity(c byte) string {
+	switch c {
+	case '"':
+		return "&#34;"
+	case '&':
+		return "&amp;"
+	case '\'':
+		return "&#39;"
+	case '+':
+		return "&#43;"
+	case '<':
+		return "&lt;"
+	case '>':
+		return "&gt;"
+	}
+	return "\uFFFD"
 }
 
 // filterURL refuses addresses of other schemes than http, https and mailto, as html/template does.
