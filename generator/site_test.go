@@ -49,6 +49,8 @@ func TestSite(t *testing.T) {
 	t.Run("coverage", func(t *testing.T) { t.Parallel(); s.coverage(t) })
 	t.Run("flows", func(t *testing.T) { t.Parallel(); s.flows(t) })
 	t.Run("crossings", func(t *testing.T) { t.Parallel(); s.crossings(t) })
+	t.Run("feeds", func(t *testing.T) { t.Parallel(); s.feeds(t) })
+	t.Run("sitemap", func(t *testing.T) { t.Parallel(); s.sitemap(t) })
 	t.Run("vnu", func(t *testing.T) { t.Parallel(); s.vnu(t) })
 }
 

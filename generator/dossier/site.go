@@ -1,6 +1,9 @@
 package dossier
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Site is content/site.yaml: the topic. Kinds of entry and relations are named there and nowhere in the code.
 type Site struct {
@@ -24,7 +27,7 @@ type AccessGroup struct {
 type Kind struct {
 	ID               string // the folder
 	One, Many, About string
-	Feed             bool
+	Feed             bool     // each entry has a feed
 	Featured         bool     // the home page lists its entries
 	Entries          []*Entry // by title
 }
@@ -52,6 +55,20 @@ func (s *Site) Kind(id string) *Kind {
 	}
 	return nil
 }
+
+// Address is the public address of a published path. That of an index page is its folder's.
+func (s *Site) Address(path string) string {
+	if path == "index.html" || strings.HasSuffix(path, "/index.html") {
+		path = strings.TrimSuffix(path, "index.html")
+	}
+	return s.Base() + path
+}
+
+// FeedPath is where the feed of a kind is published.
+func (k *Kind) FeedPath() string { return k.ID + "/feed.xml" }
+
+// FeedPath is where the feed of an entry is published, if its kind has feeds.
+func (e *Entry) FeedPath() string { return strings.TrimSuffix(e.Path(), ".html") + ".xml" }
 
 // KindIDs returns the folders of all kinds.
 func (s *Site) KindIDs() []string {

@@ -12,7 +12,7 @@ import (
 // base fills in what every page receives.
 func (r *Renderer) base(kind, path, title, description string) Base {
 	b := Base{Site: r.site, Kind: kind, Title: title, Description: description, Policy: ContentSecurityPolicy}
-	b.Canonical = r.dossier.Site.Base() + strings.TrimSuffix(path, "index.html")
+	b.Canonical = r.dossier.Site.Address(path)
 	b.Root = strings.Repeat("../", strings.Count(path, "/"))
 	for _, a := range r.assets {
 		switch {
@@ -24,6 +24,11 @@ func (r *Renderer) base(kind, path, title, description string) Base {
 	}
 	b.Menu = r.menu(path)
 	return b
+}
+
+// atomFeed is a feed as seen from a page.
+func atomFeed(text, page, path string) Feed {
+	return Feed{link(text, page, path), "application/atom+xml"}
 }
 
 // menu is the main menu as seen from a page. Pages of one folder that are no index share theirs.

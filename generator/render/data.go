@@ -17,7 +17,14 @@ type Base struct {
 	Policy      string // Content-Security-Policy
 	Styles      []string
 	Icon        string // link to the icon, or ""
+	Feeds       []Feed // that follow what the page shows
 	Menu        []MenuItem
+}
+
+// Feed is a feed of changes, relative to the page.
+type Feed struct {
+	Link
+	Type string // media type
 }
 
 // SiteData is the site as a whole.

@@ -16,6 +16,9 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 	path := e.Path()
 	p := &EntryPage{Base: w.base("entry", path, e.Title, w.plain(e.Summary)), KindID: e.Kind.ID, One: e.Kind.One, Many: e.Kind.Many}
 	p.Modified = e.LastChange().String()
+	if e.Kind.Feed {
+		p.Feeds = []Feed{atomFeed("Changes around "+e.Title, path, e.FeedPath())}
+	}
 	p.KindIndex = link(e.Kind.Many, path, e.Kind.Path())
 	p.AKA, p.Status, p.State = e.AKA, e.Status, statusWords(e.Status, e.Since, e.Until)
 	p.Published, p.Updated = e.Published.Words(), e.Updated.Words()

@@ -12,6 +12,9 @@ const latestChanges = 12
 func (w *worker) homePage(table *accessTable) any {
 	d := w.dossier
 	p := &HomePage{Base: w.base("home", "index.html", d.Site.Title, d.Site.Description), Entries: len(d.Entries), Sources: len(d.Sources)}
+	if len(d.Entries) > 0 {
+		p.Feeds = []Feed{atomFeed("Latest changes", "index.html", "feed.xml"), {link("the same as JSON", "index.html", "feed.json"), "application/feed+json"}}
+	}
 	for _, k := range d.Site.Kinds {
 		p.Kinds = append(p.Kinds, KindCard{link(k.Many, "index.html", k.Path()), k.ID, k.About, len(k.Entries)})
 		if k.Featured && len(k.Entries) > 0 {

@@ -82,6 +82,9 @@ func (w *worker) entryLine(e *dossier.Entry, from string) EntryLine {
 func (w *worker) kindPage(k *dossier.Kind, page, of int) any {
 	path := numbered(k.Path(), page)
 	p := &KindPage{Base: w.base("kind", path, k.Many, k.About), KindID: k.ID, Many: k.Many, About: k.About, Count: len(k.Entries), Pages: pager(k.Path(), page, of)}
+	if len(k.Entries) > 0 {
+		p.Feeds = []Feed{atomFeed("Changes in "+k.Many, path, k.FeedPath())}
+	}
 	for _, e := range pageOf(k.Entries, page) {
 		p.Entries = append(p.Entries, w.entryLine(e, path))
 	}

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -56,6 +57,7 @@ type Renderer struct {
 	site    SiteData
 	byKind  map[*dossier.Kind]*timeline
 	own     map[*dossier.Entry]*timeline // of what is around single entries
+	listed  []string                     // paths of the pages that search engines are to know
 }
 
 // New parses the templates, made smaller by minify. What is wrong with them is in the list; then Render must not be called.
@@ -93,6 +95,7 @@ type worker struct {
 func (r *Renderer) Render(add, addPage func(path string, data []byte) error) (diag.List, error) {
 	r.describe()
 	tasks := r.tasks()
+	r.list(tasks)
 	for _, a := range r.assets {
 		if err := add(a.path, a.data); err != nil {
 			return nil, err
@@ -116,6 +119,21 @@ func (r *Renderer) Render(add, addPage func(path string, data []byte) error) (di
 	group.Wait()
 	return r.templateErrors(failed)
 }
+
+// list notes the pages that are neither redirects nor for errors.
+func (r *Renderer) list(tasks []task) {
+	r.listed = make([]string, 0, len(tasks))
+	for i := range tasks {
+		if kind := tasks[i].kind; kind != "redirect" && kind != "notfound" {
+			r.listed = append(r.listed, tasks[i].path)
+		}
+	}
+	slices.Sort(r.listed)
+}
+
+// Listed returns the paths, sorted, of the pages that search engines are to know: all that Render made but 404.html and
+// redirects.
+func (r *Renderer) Listed() []string { return r.listed }
 
 // page makes one page.
 func (w *worker) page(t *task, add func(path string, data []byte) error) error {
