@@ -134,10 +134,18 @@ func parseHash(s string) (string, error) {
 // Sort orders the facts. Of several about the same passage or source, as a careless merge leaves them, the last by text is kept.
 func (l *Lock) Sort() {
 	slices.SortFunc(l.Passages, func(a, b PassageFact) int {
-		return cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Citation, b.Citation), cmp.Compare(b.String(), a.String()))
+		if order := cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Citation, b.Citation)); order != 0 {
+			return order
+		}
+		return cmp.Compare(b.String(), a.String())
 	})
 	l.Passages = slices.CompactFunc(l.Passages, func(a, b PassageFact) bool { return a.Entry == b.Entry && a.Citation == b.Citation })
-	slices.SortFunc(l.Sources, func(a, b SourceFact) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(b.String(), a.String())) })
+	slices.SortFunc(l.Sources, func(a, b SourceFact) int {
+		if order := cmp.Compare(a.ID, b.ID); order != 0 {
+			return order
+		}
+		return cmp.Compare(b.String(), a.String())
+	})
 	l.Sources = slices.CompactFunc(l.Sources, func(a, b SourceFact) bool { return a.ID == b.ID })
 }
 
