@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 
 	"dossier/generator/diag"
 	"dossier/generator/dossier"
-	"dossier/generator/markdown"
 )
 
 const (
@@ -27,10 +25,8 @@ const (
 type decoder struct {
 	file   dossier.File
 	diags  *diag.List
-	parser *markdown.Parser
-	reader *bufio.Reader  // for package frontmatter, which else would make one for each file
-	offset int            // lines before the YAML
-	cites  []dossier.Cite // of all the file's relations, events and figures, in one list
+	offset int // lines before the YAML
+	*memory
 }
 
 // frontMatter splits the file at its fences, notes the position of every value and returns the top mapping. It returns
@@ -46,8 +42,8 @@ func (d *decoder) frontMatter() *yaml.Node {
 	}
 	text := d.file.Text
 	end := frontEnd(text)
-	d.reader.Reset(bytes.NewReader(shieldFences(text[:end])))
-	rest, err := frontmatter.MustParse(d.reader, nil, frontmatter.NewFormat("---", "---", keep))
+	d.lines.Reset(bytes.NewReader(shieldFences(text[:end])))
+	rest, err := frontmatter.MustParse(d.lines, nil, frontmatter.NewFormat("---", "---", keep))
 	switch {
 	case err != nil && opensFence(text):
 		d.diags.Add(d.file.Start(), "front-matter-missing", "the front matter is not closed", "end it with a line of three hyphens: ---")
@@ -131,6 +127,7 @@ func (d *decoder) yaml(text []byte) *yaml.Node {
 	if !d.bounded(root) {
 		return nil
 	}
+	d.file.Reserve(&d.positions, countValues(root))
 	node := d.file.BeginValue("", 0, dossier.NodePosition{Line: max(d.offset, 1), Column: 1})
 	d.children(root)
 	d.file.EndValue(node)
@@ -267,6 +264,17 @@ func hasAlias(n *yaml.Node) bool {
 		}
 	}
 	return false
+}
+
+// countValues counts a value and what it holds, as children walks it.
+func countValues(n *yaml.Node) int {
+	count := 1
+	for i, c := range n.Content {
+		if n.Kind != yaml.MappingNode || i%2 == 1 {
+			count += countValues(c)
+		}
+	}
+	return count
 }
 
 // children notes the positions of the values in a mapping or sequence.
