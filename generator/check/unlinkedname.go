@@ -14,10 +14,10 @@ import (
 // words without regard to case, a single one exactly.
 func unlinkedName(r *run) {
 	index := r.nameIndex()
-	parts := make([]run, len(r.Entries)) // entries are read in parallel: this rule alone takes as long as all others
+	parts := make([]run, len(r.Entries)) // entries are read in parallel: this rule takes longer than any other
 	dossier.Each(len(parts), func(i int) {
 		e, part := r.Entries[i], &parts[i]
-		part.Dossier, part.code = r.Dossier, r.code
+		part.content, part.code = r.content, r.code
 		done := map[*dossier.Entry]bool{e: true}
 		for _, t := range e.Texts() {
 			for i := range t.Links {
@@ -45,92 +45,145 @@ type name struct {
 type names struct {
 	single map[string][]name
 	longer map[string]map[string][]name
+	starts [1 << 16 / 64]uint64 // a bit for each sketch of a first word
 }
 
-func (r *run) nameIndex() names {
-	index := names{map[string][]name{}, map[string]map[string][]name{}}
+// sketch is a number that a word has whatever its case: of its first two letters and its length. A word with signs that are
+// not ASCII has none.
+func sketch(word string) (n int, ok bool) {
+	for i := range len(word) {
+		if word[i] >= utf8.RuneSelf {
+			return 0, false
+		}
+	}
+	n = min(len(word), 63)<<10 | int(word[0]&31)<<5
+	if len(word) > 1 {
+		n |= int(word[1] & 31)
+	}
+	return n, true
+}
+
+// mayStart reports whether a word can be the first one of a name; of most words it tells that they are not.
+func (x *names) mayStart(word string) bool {
+	n, ok := sketch(word)
+	return !ok || x.starts[n/64]&(1<<(n%64)) != 0
+}
+
+// note lets mayStart know a word.
+func (x *names) note(word string) {
+	if n, ok := sketch(word); ok {
+		x.starts[n/64] |= 1 << (n % 64)
+	}
+}
+
+func (r *run) nameIndex() *names {
+	index := &names{single: map[string][]name{}, longer: map[string]map[string][]name{}}
 	for _, e := range r.Entries {
-		for _, s := range append([]string{e.Title}, e.AKA...) {
-			words := strings.FieldsFunc(s, notOfWord)
-			switch {
-			case len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2:
-			case len(words) == 1:
-				index.single[words[0]] = append(index.single[words[0]], name{words, e})
-			default:
-				first, second := strings.ToLower(words[0]), strings.ToLower(words[1])
-				if index.longer[first] == nil {
-					index.longer[first] = map[string][]name{}
-				}
-				index.longer[first][second] = append(index.longer[first][second], name{words, e})
-			}
+		index.add(e.Title, e)
+		for _, s := range e.AKA {
+			index.add(s, e)
 		}
 	}
 	return index
 }
 
+// add adds a name of an entry.
+func (x *names) add(s string, e *dossier.Entry) {
+	words := strings.FieldsFunc(s, notOfWord)
+	switch {
+	case len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2:
+	case len(words) == 1:
+		x.note(words[0])
+		x.single[words[0]] = append(x.single[words[0]], name{words, e})
+	default:
+		first, second := strings.ToLower(words[0]), strings.ToLower(words[1])
+		x.note(first)
+		if x.longer[first] == nil {
+			x.longer[first] = map[string][]name{}
+		}
+		x.longer[first][second] = append(x.longer[first][second], name{words, e})
+	}
+}
+
 func notOfWord(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
 
 // unlinked reports the names in a text whose entries are not done yet.
-func (r *run) unlinked(t *dossier.Text, index names, done map[*dossier.Entry]bool) {
-	words := wordSpans(t.Text)
-	for i, w := range words {
-		word := t.Text[w.Start:w.End]
-		for _, n := range index.single[word] {
-			r.mention(t, words[i:i+1], n, done)
-		}
-		seconds := index.longer[strings.ToLower(word)]
-		if seconds == nil || i+1 == len(words) {
+func (r *run) unlinked(t *dossier.Text, index *names, done map[*dossier.Entry]bool) {
+	for start, end := nextWord(t.Text, 0); start < end; start, end = nextWord(t.Text, end) {
+		word := t.Text[start:end]
+		if !index.mayStart(word) {
 			continue
 		}
-		for _, n := range seconds[strings.ToLower(t.Text[words[i+1].Start:words[i+1].End])] {
-			if matches(t.Text, words[i:], n) {
-				r.mention(t, words[i:i+len(n.words)], n, done)
+		for _, n := range index.single[word] {
+			r.mention(t, start, end, n, done)
+		}
+		seconds := index.longer[strings.ToLower(word)]
+		if seconds == nil {
+			continue
+		}
+		from, to := nextWord(t.Text, end)
+		for _, n := range seconds[strings.ToLower(t.Text[from:to])] {
+			if last := matches(t.Text, start, n); last > 0 {
+				r.mention(t, start, last, n, done)
 			}
 		}
 	}
 }
 
 // mention reports a name in a text, once for each entry.
-func (r *run) mention(t *dossier.Text, words []markdown.Span, n name, done map[*dossier.Entry]bool) {
+func (r *run) mention(t *dossier.Text, start, end int, n name, done map[*dossier.Entry]bool) {
 	if done[n.entry] {
 		return
 	}
 	done[n.entry] = true
-	start, end := words[0].Start, words[len(words)-1].End
 	at := markdown.Span{Start: t.SourceOffset(start), End: t.SourceOffset(end)}
 	r.report(t.At(at), fmt.Sprintf("the text names %q and never links to it", n.entry.Title), "write [["+n.entry.ID+"|"+t.Text[start:end]+"]]")
 }
 
-// wordSpans finds the words of a text.
-func wordSpans(text string) []markdown.Span {
-	var spans []markdown.Span
-	start := -1
-	for i, c := range text {
-		switch {
-		case !notOfWord(c):
-			if start < 0 {
-				start = i
-			}
-		case start >= 0:
-			spans = append(spans, markdown.Span{Start: start, End: i})
-			start = -1
+// nextWord finds the first word of a text from an offset on; without one start and end are the end of the text.
+func nextWord(text string, from int) (start, end int) {
+	start = from
+	for start < len(text) {
+		size := wordRune(text, start)
+		if size > 0 {
+			break
 		}
+		start -= size
 	}
-	if start >= 0 {
-		spans = append(spans, markdown.Span{Start: start, End: len(text)})
+	end = start
+	for end < len(text) {
+		size := wordRune(text, end)
+		if size < 0 {
+			break
+		}
+		end += size
 	}
-	return spans
+	return start, end
 }
 
-// matches reports whether a text's words begin with a name, without regard to case.
-func matches(text string, words []markdown.Span, n name) bool {
-	if len(words) < len(n.words) {
-		return false
+// wordRune returns the length of a character, negative where it is not of a word.
+func wordRune(text string, at int) int {
+	c := text[at]
+	switch {
+	case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9':
+		return 1
+	case c < utf8.RuneSelf:
+		return -1
 	}
-	for i, want := range n.words {
-		if !strings.EqualFold(text[words[i].Start:words[i].End], want) {
-			return false
+	r, size := utf8.DecodeRuneInString(text[at:])
+	if notOfWord(r) {
+		return -size
+	}
+	return size
+}
+
+// matches returns the end of a name that a text has from an offset on, without regard to case, or 0.
+func matches(text string, from int, n name) int {
+	start, end := 0, from
+	for _, want := range n.words {
+		if start, end = nextWord(text, end); !strings.EqualFold(text[start:end], want) {
+			return 0
 		}
 	}
-	return true
+	return end
 }
