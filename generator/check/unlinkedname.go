@@ -44,40 +44,49 @@ type name struct {
 // names are the names to look for: single words as they are, and longer names by their first two words in lower case.
 type names struct {
 	single map[string][]name
-	longer map[string]map[string][]name
-	starts [1 << 16 / 64]uint64 // a bit for each sketch of a first word
+	longer map[[2]string][]name
+
+	// what the sketches of words tell at once: most words are no name, and most pairs begin none
+	words [1 << 16 / 64]uint64
+	pairs [1 << 18 / 64]uint64
 }
 
-// sketch is a number that a word has whatever its case: of its first two letters and its length. A word with signs that are
-// not ASCII has none.
-func sketch(word string) (n int, ok bool) {
+// unsketched is the sketch of a word with letters that are not ASCII.
+const unsketched = -1
+
+// sketch is a number that a word has whatever its case: of its first two letters and its length.
+func sketch(word string) int {
 	for i := range len(word) {
 		if word[i] >= utf8.RuneSelf {
-			return 0, false
+			return unsketched
 		}
 	}
-	n = min(len(word), 63)<<10 | int(word[0]&31)<<5
+	n := min(len(word), 63) << 10
+	if len(word) > 0 {
+		n |= int(word[0]&31) << 5
+	}
 	if len(word) > 1 {
 		n |= int(word[1] & 31)
 	}
-	return n, true
+	return n
 }
 
-// mayStart reports whether a word can be the first one of a name; of most words it tells that they are not.
-func (x *names) mayStart(word string) bool {
-	n, ok := sketch(word)
-	return !ok || x.starts[n/64]&(1<<(n%64)) != 0
+// pair is the number of two sketches.
+func pair(first, second int) int { return (first*263 + second) % (1 << 18) }
+
+// mayBe reports whether a word can be a name.
+func (x *names) mayBe(word int) bool {
+	return word == unsketched || x.words[word/64]&(1<<(word%64)) != 0
 }
 
-// note lets mayStart know a word.
-func (x *names) note(word string) {
-	if n, ok := sketch(word); ok {
-		x.starts[n/64] |= 1 << (n % 64)
-	}
+// mayBegin reports whether two words can begin a name.
+func (x *names) mayBegin(first, second int) bool {
+	n := pair(first, second)
+	return first == unsketched || second == unsketched || x.pairs[n/64]&(1<<(n%64)) != 0
 }
 
 func (r *run) nameIndex() *names {
-	index := &names{single: map[string][]name{}, longer: map[string]map[string][]name{}}
+	index := &names{single: map[string][]name{}, longer: map[[2]string][]name{}}
 	for _, e := range r.Entries {
 		index.add(e.Title, e)
 		for _, s := range e.AKA {
@@ -93,15 +102,17 @@ func (x *names) add(s string, e *dossier.Entry) {
 	switch {
 	case len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2:
 	case len(words) == 1:
-		x.note(words[0])
+		if n := sketch(words[0]); n != unsketched {
+			x.words[n/64] |= 1 << (n % 64)
+		}
 		x.single[words[0]] = append(x.single[words[0]], name{words, e})
 	default:
-		first, second := strings.ToLower(words[0]), strings.ToLower(words[1])
-		x.note(first)
-		if x.longer[first] == nil {
-			x.longer[first] = map[string][]name{}
+		key := [2]string{strings.ToLower(words[0]), strings.ToLower(words[1])}
+		if first, second := sketch(key[0]), sketch(key[1]); first != unsketched && second != unsketched {
+			n := pair(first, second)
+			x.pairs[n/64] |= 1 << (n % 64)
 		}
-		x.longer[first][second] = append(x.longer[first][second], name{words, e})
+		x.longer[key] = append(x.longer[key], name{words, e})
 	}
 }
 
@@ -109,24 +120,24 @@ func notOfWord(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c)
 
 // unlinked reports the names in a text whose entries are not done yet.
 func (r *run) unlinked(t *dossier.Text, index *names, done map[*dossier.Entry]bool) {
-	for start, end := nextWord(t.Text, 0); start < end; start, end = nextWord(t.Text, end) {
-		word := t.Text[start:end]
-		if !index.mayStart(word) {
-			continue
-		}
-		for _, n := range index.single[word] {
-			r.mention(t, start, end, n, done)
-		}
-		seconds := index.longer[strings.ToLower(word)]
-		if seconds == nil {
-			continue
-		}
+	start, end := nextWord(t.Text, 0)
+	word := sketch(t.Text[start:end])
+	for start < end {
 		from, to := nextWord(t.Text, end)
-		for _, n := range seconds[strings.ToLower(t.Text[from:to])] {
-			if last := matches(t.Text, start, n); last > 0 {
-				r.mention(t, start, last, n, done)
+		next := sketch(t.Text[from:to])
+		if index.mayBe(word) {
+			for _, n := range index.single[t.Text[start:end]] {
+				r.mention(t, start, end, n, done)
 			}
 		}
+		if index.mayBegin(word, next) {
+			for _, n := range index.longer[[2]string{strings.ToLower(t.Text[start:end]), strings.ToLower(t.Text[from:to])}] {
+				if last := matches(t.Text, start, n); last > 0 {
+					r.mention(t, start, last, n, done)
+				}
+			}
+		}
+		start, end, word = from, to, next
 	}
 }
 
@@ -143,17 +154,21 @@ func (r *run) mention(t *dossier.Text, start, end int, n name, done map[*dossier
 // nextWord finds the first word of a text from an offset on; without one start and end are the end of the text.
 func nextWord(text string, from int) (start, end int) {
 	start = from
-	for start < len(text) {
-		size := wordRune(text, start)
-		if size > 0 {
+	for start < len(text) && !isPlain(text[start]) {
+		r, size := utf8.DecodeRuneInString(text[start:])
+		if !notOfWord(r) {
 			break
 		}
-		start -= size
+		start += size
 	}
 	end = start
 	for end < len(text) {
-		size := wordRune(text, end)
-		if size < 0 {
+		if isPlain(text[end]) {
+			end++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if notOfWord(r) {
 			break
 		}
 		end += size
@@ -161,21 +176,8 @@ func nextWord(text string, from int) (start, end int) {
 	return start, end
 }
 
-// wordRune returns the length of a character, negative where it is not of a word.
-func wordRune(text string, at int) int {
-	c := text[at]
-	switch {
-	case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9':
-		return 1
-	case c < utf8.RuneSelf:
-		return -1
-	}
-	r, size := utf8.DecodeRuneInString(text[at:])
-	if notOfWord(r) {
-		return -size
-	}
-	return size
-}
+// isPlain reports ASCII letters and digits.
+func isPlain(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
 
 // matches returns the end of a name that a text has from an offset on, without regard to case, or 0.
 func matches(text string, from int, n name) int {
