@@ -47,7 +47,7 @@ type names struct {
 	longer map[[2]string][]name
 
 	// what the sketches of words tell at once: most words are no name, and most pairs begin none
-	words [1 << 16 / 64]uint64
+	words [1 << 17 / 64]uint64
 	pairs [1 << 18 / 64]uint64
 }
 
@@ -74,9 +74,16 @@ func sketch(word string) int {
 // pair is the number of two sketches.
 func pair(first, second int) int { return (first*263 + second) % (1 << 18) }
 
+// exact is a sketch of a word that tells whether it begins with a capital letter too.
+func exact(word string, sketch int) int { return sketch | int(word[0]&0x20)<<11 }
+
 // mayBe reports whether a word can be a name.
-func (x *names) mayBe(word int) bool {
-	return word == unsketched || x.words[word/64]&(1<<(word%64)) != 0
+func (x *names) mayBe(word string, sketch int) bool {
+	if sketch == unsketched {
+		return true
+	}
+	n := exact(word, sketch)
+	return x.words[n/64]&(1<<(n%64)) != 0
 }
 
 // mayBegin reports whether two words can begin a name.
@@ -103,6 +110,7 @@ func (x *names) add(s string, e *dossier.Entry) {
 	case len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2:
 	case len(words) == 1:
 		if n := sketch(words[0]); n != unsketched {
+			n = exact(words[0], n)
 			x.words[n/64] |= 1 << (n % 64)
 		}
 		x.single[words[0]] = append(x.single[words[0]], name{words, e})
@@ -125,7 +133,7 @@ func (r *run) unlinked(t *dossier.Text, index *names, done map[*dossier.Entry]bo
 	for start < end {
 		from, to := nextWord(t.Text, end)
 		next := sketch(t.Text[from:to])
-		if index.mayBe(word) {
+		if index.mayBe(t.Text[start:end], word) {
 			for _, n := range index.single[t.Text[start:end]] {
 				r.mention(t, start, end, n, done)
 			}
@@ -155,6 +163,10 @@ func (r *run) mention(t *dossier.Text, start, end int, n name, done map[*dossier
 func nextWord(text string, from int) (start, end int) {
 	start = from
 	for start < len(text) && !isPlain(text[start]) {
+		if text[start] < utf8.RuneSelf {
+			start++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[start:])
 		if !notOfWord(r) {
 			break
@@ -166,6 +178,9 @@ func nextWord(text string, from int) (start, end int) {
 		if isPlain(text[end]) {
 			end++
 			continue
+		}
+		if text[end] < utf8.RuneSelf {
+			break
 		}
 		r, size := utf8.DecodeRuneInString(text[end:])
 		if notOfWord(r) {

@@ -48,13 +48,17 @@ func (d *Dossier) findTies() {
 	}
 	for _, e := range d.Entries {
 		slices.SortStableFunc(e.Ties, func(a, b Tie) int {
-			if a.Type != b.Type {
+			switch {
+			case a.Type != b.Type:
 				return cmp.Compare(rank[a.Type], rank[b.Type])
+			case a.Inverse != b.Inverse:
+				return compareBool(a.Inverse, b.Inverse)
+			case (a.Relation.Status == "ended") != (b.Relation.Status == "ended"):
+				return compareBool(a.Relation.Status == "ended", b.Relation.Status == "ended")
+			case a.Other != b.Other:
+				return byTitle(a.Other, b.Other)
 			}
-			return cmp.Or(compareBool(a.Inverse, b.Inverse),
-				compareBool(a.Relation.Status == "ended", b.Relation.Status == "ended"),
-				byTitle(a.Other, b.Other),
-				Compare(a.Relation.Since, b.Relation.Since))
+			return Compare(a.Relation.Since, b.Relation.Since)
 		})
 	}
 }
