@@ -60,7 +60,7 @@ func floor(name string) int {
 		return 2
 	case "markdown", "layout":
 		return 1
-	case "diag":
+	case "diag", "slab":
 		return 0
 	}
 	return -1

@@ -102,9 +102,10 @@ func Check(d *dossier.Dossier, infos bool) diag.List {
 	rules := slices.DeleteFunc(Rules(), func(r Rule) bool {
 		return r.find == nil || !infos && diag.SeverityOf(r.Code) == diag.Info
 	})
+	shared := gather(d)
 	runs := make([]run, len(rules))
 	dossier.Each(len(rules), func(i int) {
-		runs[i] = run{Dossier: d, code: rules[i].Code}
+		runs[i] = run{content: shared, code: rules[i].Code}
 		rules[i].find(&runs[i])
 	})
 	var found diag.List
@@ -115,9 +116,17 @@ func Check(d *dossier.Dossier, infos bool) diag.List {
 	return found
 }
 
+// content is a dossier with what many rules look at.
+type content struct {
+	*dossier.Dossier
+	proses   []prose
+	led      []led
+	passages []passage
+}
+
 // A run is one rule at work.
 type run struct {
-	*dossier.Dossier
+	*content
 	code    string
 	found   diag.List
 	guesses int // how many names were guessed
@@ -146,64 +155,109 @@ type prose struct {
 	citations []dossier.Citation
 }
 
-// texts walks every text of the dossier.
-func (r *run) texts(yield func(prose)) {
-	for _, e := range r.Entries {
-		for _, t := range e.Texts() {
-			yield(prose{t, true, e.Citations})
-		}
-	}
-	for _, p := range r.Pages {
-		for _, t := range p.Texts() {
-			yield(prose{t, false, p.Citations})
-		}
-	}
-	for _, s := range r.Sources {
-		yield(prose{s.Notes, false, nil})
-	}
-	for _, t := range r.Translations {
-		var citations []dossier.Citation
-		if original := r.Entry(t.ID); original != nil {
-			citations = original.Citations
-		} else if page := r.Page(t.ID); page != nil {
-			citations = page.Citations
-		}
-		for _, text := range []*dossier.Text{t.Summary, t.Body} {
-			if text != nil {
-				yield(prose{text, t.Kind != "pages", citations})
+// A led is a link that leads out of the dossier, or nowhere.
+type led struct {
+	prose
+	link *markdown.Link
+	to   dossier.Target
+}
+
+// gather finds what many rules look at.
+func gather(d *dossier.Dossier) *content {
+	c := &content{Dossier: d}
+	c.gatherTexts()
+	links := make([][]led, len(c.proses))
+	dossier.Each(len(links), func(n int) {
+		t := c.proses[n]
+		for i := range t.Links {
+			if to := d.Target(t.File(), &t.Links[i]); to.External || to.Fault != dossier.Fine {
+				links[n] = append(links[n], led{t, &t.Links[i], to})
 			}
 		}
+	})
+	c.led = slices.Concat(links...)
+	c.gatherPassages()
+	return c
+}
+
+// gatherTexts lists every text of the dossier.
+func (c *content) gatherTexts() {
+	c.proses = make([]prose, 0, 2*len(c.Entries)+2*len(c.Pages)+len(c.Sources)+2*len(c.Translations))
+	add := func(t *dossier.Text, states bool, citations []dossier.Citation) {
+		if t != nil {
+			c.proses = append(c.proses, prose{t, states, citations})
+		}
+	}
+	for _, e := range c.Entries {
+		add(e.Summary, true, e.Citations)
+		add(e.Body, true, e.Citations)
+	}
+	for _, p := range c.Pages {
+		add(p.Summary, false, p.Citations)
+		add(p.Body, false, p.Citations)
+	}
+	for _, s := range c.Sources {
+		add(s.Notes, false, nil)
+	}
+	for _, t := range c.Translations {
+		var citations []dossier.Citation
+		if original := c.Entry(t.ID); original != nil {
+			citations = original.Citations
+		} else if page := c.Page(t.ID); page != nil {
+			citations = page.Citations
+		}
+		add(t.Summary, t.Kind != "pages", citations)
+		add(t.Body, t.Kind != "pages", citations)
 	}
 }
 
-// links walks every link of the dossier with where it leads.
-func (r *run) links(yield func(t prose, l *markdown.Link, to dossier.Target)) {
-	r.texts(func(t prose) {
-		for i := range t.Links {
-			yield(t, &t.Links[i], r.Target(t.File(), &t.Links[i]))
-		}
-	})
+// texts walks every text of the dossier.
+func (c *content) texts(yield func(prose)) {
+	for _, t := range c.proses {
+		yield(t)
+	}
+}
+
+// links walks the links that lead out of the dossier, or nowhere.
+func (c *content) links(yield func(t prose, l *markdown.Link, to dossier.Target)) {
+	for i := range c.led {
+		yield(c.led[i].prose, c.led[i].link, c.led[i].to)
+	}
 }
 
 // A citing is a list of cites in an entry's front matter.
 type citing struct {
-	path string // such as relations[2].cite
-	list []dossier.Cite
+	field string // such as relations
+	index int
+	list  []dossier.Cite
 }
 
-// citings returns the cite lists of relations, events and figures.
-func citings(e *dossier.Entry) []citing {
-	var out []citing
+// path is the path of the list, such as relations[2].cite.
+func (c *citing) path() string { return indexed(c.field, c.index) + ".cite" }
+
+// citings walks the cite lists of relations, events and figures.
+func citings(e *dossier.Entry, yield func(citing)) {
 	for i := range e.Relations {
-		out = append(out, citing{indexed("relations", i) + ".cite", e.Relations[i].Cite})
+		yield(citing{"relations", i, e.Relations[i].Cite})
 	}
 	for i := range e.Events {
-		out = append(out, citing{indexed("events", i) + ".cite", e.Events[i].Cite})
+		yield(citing{"events", i, e.Events[i].Cite})
 	}
 	for i := range e.Figures {
-		out = append(out, citing{indexed("figures", i) + ".cite", e.Figures[i].Cite})
+		yield(citing{"figures", i, e.Figures[i].Cite})
 	}
-	return out
+}
+
+// maxCleared is how many names a map may hold that is used again: to clear one takes as long as it ever was.
+const maxCleared = 1000
+
+// cleared returns a map without names, the same one where that is quick.
+func cleared(names map[string]bool) map[string]bool {
+	if len(names) > maxCleared {
+		return map[string]bool{}
+	}
+	clear(names)
+	return names
 }
 
 // indexed is the path of an element: relations[2].

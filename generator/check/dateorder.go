@@ -13,15 +13,23 @@ func dateOrder(r *run) {
 		r.ordered(&e.File, "published", e.Published, "updated", e.Updated)
 		r.ordered(&e.File, "since", e.Since, "until", e.Until)
 		for i := range e.Relations {
-			prefix := indexed("relations", i) + "."
-			r.ordered(&e.File, prefix+"since", e.Relations[i].Since, prefix+"until", e.Relations[i].Until)
+			rel := &e.Relations[i]
+			if disordered(rel.Since, rel.Until) {
+				prefix := indexed("relations", i) + "."
+				r.ordered(&e.File, prefix+"since", rel.Since, prefix+"until", rel.Until)
+			}
 		}
 		for i := range e.Events {
-			r.forward(&e.File, indexed("events", i)+".date", e.Events[i].Date)
+			if e.Events[i].Date.Backwards() {
+				r.forward(&e.File, indexed("events", i)+".date", e.Events[i].Date)
+			}
 		}
 		for i := range e.Figures {
-			prefix := indexed("figures", i) + "."
-			r.ordered(&e.File, prefix+"date", e.Figures[i].Date, prefix+"until", e.Figures[i].Until)
+			f := &e.Figures[i]
+			if disordered(f.Date, f.Until) {
+				prefix := indexed("figures", i) + "."
+				r.ordered(&e.File, prefix+"date", f.Date, prefix+"until", f.Until)
+			}
 		}
 	}
 	for _, p := range r.Pages {
@@ -40,6 +48,11 @@ func dateOrder(r *run) {
 			}
 		}
 	}
+}
+
+// disordered reports whether two dates, or one of them in itself, are out of order.
+func disordered(a, b dossier.Date) bool {
+	return a.Backwards() || b.Backwards() || dossier.Before(b, a)
 }
 
 // ordered holds two dates to their order, and each to itself.

@@ -8,8 +8,9 @@ import (
 
 // duplicateCitation: an id names one citation of an entry.
 func duplicateCitation(r *run) {
+	seen := map[string]bool{}
 	check := func(file *dossier.File, list []dossier.Citation) {
-		seen := map[string]bool{}
+		seen = cleared(seen)
 		for i := range list {
 			id := list[i].ID
 			if id != "" && seen[id] {

@@ -7,7 +7,11 @@ import (
 // duplicateRelation: a relation with the same ends and dates is written once, at one of its ends.
 func duplicateRelation(r *run) {
 	type key struct{ name, subject, object, since, until string }
-	first := map[key]string{}
+	total := 0
+	for _, e := range r.Entries {
+		total += len(e.Relations)
+	}
+	first := make(map[key]string, total)
 	for _, e := range r.Entries {
 		for i := range e.Relations {
 			rel := &e.Relations[i]

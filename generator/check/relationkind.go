@@ -22,16 +22,18 @@ func relationKind(r *run) {
 			if inverse {
 				here, there = there, here
 			}
-			at, hint := e.At(indexed("relations", i)+".to"), "choose another relation"
+			if allows(here, e.Kind.ID) && allows(there, other.Kind.ID) {
+				continue
+			}
+			hint := "choose another relation"
 			if allows(there, e.Kind.ID) && allows(here, other.Kind.ID) {
 				hint = fmt.Sprintf("did you mean %q, the other way round?", otherName(t, inverse))
 			}
-			switch {
-			case !allows(here, e.Kind.ID):
-				r.report(at, fmt.Sprintf("%q stands in entries of %s, and this one is of %s", rel.Type, orList(here), e.Kind.ID), hint)
-			case !allows(there, other.Kind.ID):
-				r.report(at, fmt.Sprintf("%q leads to %s, and %q is of %s", rel.Type, orList(there), other.ID, other.Kind.ID), hint)
+			at, message := e.At(indexed("relations", i)+".to"), fmt.Sprintf("%q leads to %s, and %q is of %s", rel.Type, orList(there), other.ID, other.Kind.ID)
+			if !allows(here, e.Kind.ID) {
+				message = fmt.Sprintf("%q stands in entries of %s, and this one is of %s", rel.Type, orList(here), e.Kind.ID)
 			}
+			r.report(at, message, hint)
 		}
 	}
 }

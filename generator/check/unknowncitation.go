@@ -23,18 +23,21 @@ func unknownCitation(r *run) {
 		}
 	})
 	for _, e := range r.Entries {
-		for _, c := range citings(e) {
-			for i, cite := range c.list {
-				if cite.ID == "" || r.knows(e.Citations, cite.ID) { // package load reports the empty ones
-					continue
-				}
-				hint := r.citationHint(e.Citations, cite.ID)
-				if i > 0 && r.knows(e.Citations, c.list[i-1].ID) && looksLikeLocator(cite.ID) {
-					hint = fmt.Sprintf("a locator belongs into the quotes with its id: [\"%s, %s\"]", c.list[i-1].ID, cite.ID)
-				}
-				r.report(e.At(indexed(c.path, i)), fmt.Sprintf("there is no citation or source %q", cite.ID), hint)
-			}
+		citings(e, func(c citing) { r.unknownCites(e, &c) })
+	}
+}
+
+// unknownCites reports what a cite list names that is not there. Package load reports what names nothing.
+func (r *run) unknownCites(e *dossier.Entry, c *citing) {
+	for i, cite := range c.list {
+		if cite.ID == "" || r.knows(e.Citations, cite.ID) {
+			continue
 		}
+		hint := r.citationHint(e.Citations, cite.ID)
+		if i > 0 && r.knows(e.Citations, c.list[i-1].ID) && looksLikeLocator(cite.ID) {
+			hint = fmt.Sprintf("a locator belongs into the quotes with its id: [\"%s, %s\"]", c.list[i-1].ID, cite.ID)
+		}
+		r.report(e.At(indexed(c.path(), i)), fmt.Sprintf("there is no citation or source %q", cite.ID), hint)
 	}
 }
 

@@ -14,10 +14,10 @@ import (
 // words without regard to case, a single one exactly.
 func unlinkedName(r *run) {
 	index := r.nameIndex()
-	parts := make([]run, len(r.Entries)) // entries are read in parallel: this rule alone takes as long as all others
+	parts := make([]run, len(r.Entries)) // entries are read in parallel: this rule takes longer than any other
 	dossier.Each(len(parts), func(i int) {
 		e, part := r.Entries[i], &parts[i]
-		part.Dossier, part.code = r.Dossier, r.code
+		part.content, part.code = r.content, r.code
 		done := map[*dossier.Entry]bool{e: true}
 		for _, t := range e.Texts() {
 			for i := range t.Links {
@@ -44,93 +44,163 @@ type name struct {
 // names are the names to look for: single words as they are, and longer names by their first two words in lower case.
 type names struct {
 	single map[string][]name
-	longer map[string]map[string][]name
+	longer map[[2]string][]name
+
+	// what the sketches of words tell at once: most words are no name, and most pairs begin none
+	words [1 << 17 / 64]uint64
+	pairs [1 << 18 / 64]uint64
 }
 
-func (r *run) nameIndex() names {
-	index := names{map[string][]name{}, map[string]map[string][]name{}}
+// unsketched is the sketch of a word with letters that are not ASCII.
+const unsketched = -1
+
+// sketch is a number that a word has whatever its case: of its first two letters and its length.
+func sketch(word string) int {
+	for i := range len(word) {
+		if word[i] >= utf8.RuneSelf {
+			return unsketched
+		}
+	}
+	n := min(len(word), 63) << 10
+	if len(word) > 0 {
+		n |= int(word[0]&31) << 5
+	}
+	if len(word) > 1 {
+		n |= int(word[1] & 31)
+	}
+	return n
+}
+
+// pair is the number of two sketches.
+func pair(first, second int) int { return (first*263 + second) % (1 << 18) }
+
+// exact is a sketch of a word that tells whether it begins with a capital letter too.
+func exact(word string, sketch int) int { return sketch | int(word[0]&0x20)<<11 }
+
+// mayBe reports whether a word can be a name.
+func (x *names) mayBe(word string, sketch int) bool {
+	if sketch == unsketched {
+		return true
+	}
+	n := exact(word, sketch)
+	return x.words[n/64]&(1<<(n%64)) != 0
+}
+
+// mayBegin reports whether two words can begin a name.
+func (x *names) mayBegin(first, second int) bool {
+	n := pair(first, second)
+	return first == unsketched || second == unsketched || x.pairs[n/64]&(1<<(n%64)) != 0
+}
+
+func (r *run) nameIndex() *names {
+	index := &names{single: map[string][]name{}, longer: map[[2]string][]name{}}
 	for _, e := range r.Entries {
-		for _, s := range append([]string{e.Title}, e.AKA...) {
-			words := strings.FieldsFunc(s, notOfWord)
-			switch {
-			case len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2:
-			case len(words) == 1:
-				index.single[words[0]] = append(index.single[words[0]], name{words, e})
-			default:
-				first, second := strings.ToLower(words[0]), strings.ToLower(words[1])
-				if index.longer[first] == nil {
-					index.longer[first] = map[string][]name{}
-				}
-				index.longer[first][second] = append(index.longer[first][second], name{words, e})
-			}
+		index.add(e.Title, e)
+		for _, s := range e.AKA {
+			index.add(s, e)
 		}
 	}
 	return index
 }
 
+// add adds a name of an entry.
+func (x *names) add(s string, e *dossier.Entry) {
+	words := strings.FieldsFunc(s, notOfWord)
+	switch {
+	case len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2:
+	case len(words) == 1:
+		if n := sketch(words[0]); n != unsketched {
+			n = exact(words[0], n)
+			x.words[n/64] |= 1 << (n % 64)
+		}
+		x.single[words[0]] = append(x.single[words[0]], name{words, e})
+	default:
+		key := [2]string{strings.ToLower(words[0]), strings.ToLower(words[1])}
+		if first, second := sketch(key[0]), sketch(key[1]); first != unsketched && second != unsketched {
+			n := pair(first, second)
+			x.pairs[n/64] |= 1 << (n % 64)
+		}
+		x.longer[key] = append(x.longer[key], name{words, e})
+	}
+}
+
 func notOfWord(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
 
 // unlinked reports the names in a text whose entries are not done yet.
-func (r *run) unlinked(t *dossier.Text, index names, done map[*dossier.Entry]bool) {
-	words := wordSpans(t.Text)
-	for i, w := range words {
-		word := t.Text[w.Start:w.End]
-		for _, n := range index.single[word] {
-			r.mention(t, words[i:i+1], n, done)
-		}
-		seconds := index.longer[strings.ToLower(word)]
-		if seconds == nil || i+1 == len(words) {
-			continue
-		}
-		for _, n := range seconds[strings.ToLower(t.Text[words[i+1].Start:words[i+1].End])] {
-			if matches(t.Text, words[i:], n) {
-				r.mention(t, words[i:i+len(n.words)], n, done)
+func (r *run) unlinked(t *dossier.Text, index *names, done map[*dossier.Entry]bool) {
+	start, end := nextWord(t.Text, 0)
+	word := sketch(t.Text[start:end])
+	for start < end {
+		from, to := nextWord(t.Text, end)
+		next := sketch(t.Text[from:to])
+		if index.mayBe(t.Text[start:end], word) {
+			for _, n := range index.single[t.Text[start:end]] {
+				r.mention(t, start, end, n, done)
 			}
 		}
+		if index.mayBegin(word, next) {
+			for _, n := range index.longer[[2]string{strings.ToLower(t.Text[start:end]), strings.ToLower(t.Text[from:to])}] {
+				if last := matches(t.Text, start, n); last > 0 {
+					r.mention(t, start, last, n, done)
+				}
+			}
+		}
+		start, end, word = from, to, next
 	}
 }
 
 // mention reports a name in a text, once for each entry.
-func (r *run) mention(t *dossier.Text, words []markdown.Span, n name, done map[*dossier.Entry]bool) {
+func (r *run) mention(t *dossier.Text, start, end int, n name, done map[*dossier.Entry]bool) {
 	if done[n.entry] {
 		return
 	}
 	done[n.entry] = true
-	start, end := words[0].Start, words[len(words)-1].End
 	at := markdown.Span{Start: t.SourceOffset(start), End: t.SourceOffset(end)}
 	r.report(t.At(at), fmt.Sprintf("the text names %q and never links to it", n.entry.Title), "write [["+n.entry.ID+"|"+t.Text[start:end]+"]]")
 }
 
-// wordSpans finds the words of a text.
-func wordSpans(text string) []markdown.Span {
-	var spans []markdown.Span
-	start := -1
-	for i, c := range text {
-		switch {
-		case !notOfWord(c):
-			if start < 0 {
-				start = i
-			}
-		case start >= 0:
-			spans = append(spans, markdown.Span{Start: start, End: i})
-			start = -1
+// nextWord finds the first word of a text from an offset on; without one start and end are the end of the text.
+func nextWord(text string, from int) (start, end int) {
+	start = from
+	for start < len(text) && !isPlain(text[start]) {
+		if text[start] < utf8.RuneSelf {
+			start++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(text[start:])
+		if !notOfWord(r) {
+			break
+		}
+		start += size
 	}
-	if start >= 0 {
-		spans = append(spans, markdown.Span{Start: start, End: len(text)})
+	end = start
+	for end < len(text) {
+		if isPlain(text[end]) {
+			end++
+			continue
+		}
+		if text[end] < utf8.RuneSelf {
+			break
+		}
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if notOfWord(r) {
+			break
+		}
+		end += size
 	}
-	return spans
+	return start, end
 }
 
-// matches reports whether a text's words begin with a name, without regard to case.
-func matches(text string, words []markdown.Span, n name) bool {
-	if len(words) < len(n.words) {
-		return false
-	}
-	for i, want := range n.words {
-		if !strings.EqualFold(text[words[i].Start:words[i].End], want) {
-			return false
+// isPlain reports ASCII letters and digits.
+func isPlain(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' }
+
+// matches returns the end of a name that a text has from an offset on, without regard to case, or 0.
+func matches(text string, from int, n name) int {
+	start, end := 0, from
+	for _, want := range n.words {
+		if start, end = nextWord(text, end); !strings.EqualFold(text[start:end], want) {
+			return 0
 		}
 	}
-	return true
+	return end
 }

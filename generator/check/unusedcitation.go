@@ -8,27 +8,26 @@ import (
 
 // unusedCitation: every citation of an entry supports something.
 func unusedCitation(r *run) {
+	used := map[string]bool{}
 	for _, e := range r.Entries {
-		used := map[string]bool{}
-		markUsed(used, e.Texts())
+		markUsed(used, e.Summary, e.Body)
 		for _, t := range e.Translations {
-			markUsed(used, []*dossier.Text{t.Summary, t.Body})
+			markUsed(used, t.Summary, t.Body)
 		}
-		for _, c := range citings(e) {
-			for _, cite := range c.list {
-				used[cite.ID] = true
+		citings(e, func(c citing) {
+			for i := range c.list {
+				used[c.list[i].ID] = true
 			}
-		}
-		r.unused(&e.File, e.Citations, used)
+		})
+		used = r.unused(&e.File, e.Citations, used)
 	}
 	for _, p := range r.Pages {
-		used := map[string]bool{}
-		markUsed(used, p.Texts())
-		r.unused(&p.File, p.Citations, used)
+		markUsed(used, p.Summary, p.Body)
+		used = r.unused(&p.File, p.Citations, used)
 	}
 }
 
-func markUsed(used map[string]bool, texts []*dossier.Text) {
+func markUsed(used map[string]bool, texts ...*dossier.Text) {
 	for _, t := range texts {
 		if t == nil {
 			continue
@@ -41,10 +40,12 @@ func markUsed(used map[string]bool, texts []*dossier.Text) {
 	}
 }
 
-func (r *run) unused(file *dossier.File, list []dossier.Citation, used map[string]bool) {
+// unused reports the citations that are not among the used ones, and returns an empty map for the next file.
+func (r *run) unused(file *dossier.File, list []dossier.Citation, used map[string]bool) map[string]bool {
 	for i := range list {
 		if id := list[i].ID; id != "" && !used[id] {
 			r.report(file.At(indexed("citations", i)+".id"), fmt.Sprintf("the citation %q supports nothing", id), "cite it with [@"+id+"], or remove it")
 		}
 	}
+	return cleared(used)
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"dossier/generator/markdown"
+	"dossier/generator/slab"
 )
 
 // A Claim is the run of text that ends in a citation group.
@@ -28,48 +29,72 @@ func GroupCites(g *markdown.Group) []Cite {
 	return cites
 }
 
+// numbering is the memory that findClaims needs for one entry after the other.
+type numbering struct {
+	written map[string]bool // the ids of all citations and marks
+	next    map[string]int  // the number that the next claim led by a citation gets
+	words   slab.Strings
+	claims  slab.Lists[Claim]
+}
+
+func newNumbering() *numbering {
+	return &numbering{written: map[string]bool{}, next: map[string]int{}}
+}
+
+// maxCleared is how many ids a map may hold that is used again: to clear one takes as long as it ever was.
+const maxCleared = 1000
+
+// begin forgets what the last entry had.
+func (n *numbering) begin() {
+	if len(n.written) > maxCleared {
+		n.written, n.next = map[string]bool{}, map[string]int{}
+	}
+	clear(n.written)
+	clear(n.next)
+}
+
 // findClaims numbers the claims of an entry in reading order, summary first. A number never makes an id that an author
 // wrote.
-func (e *Entry) findClaims() {
-	written := map[string]bool{}
+func (e *Entry) findClaims(n *numbering) {
+	n.begin()
 	for i := range e.Citations {
-		written[e.Citations[i].ID] = true
+		n.written[e.Citations[i].ID] = true
 	}
 	total := 0
 	for _, t := range e.Texts() {
 		for i := range t.Groups {
-			for _, m := range t.Groups[i].Marks {
-				written[m.ID] = true
+			for k := range t.Groups[i].Marks {
+				n.written[t.Groups[i].Marks[k].ID] = true
 			}
-			total++
+			if t.Groups[i].Claim {
+				total++
+			}
 		}
 	}
-	e.Claims = make([]Claim, 0, total)
-	next := map[string]int{} // the number that the next claim led by a citation gets
+	e.Claims = n.claims.Make(total)
 	for _, t := range e.Texts() {
 		for i := range t.Groups {
-			g := &t.Groups[i]
-			if !g.Claim {
-				continue
+			if g := &t.Groups[i]; g.Claim {
+				e.Claims = append(e.Claims, Claim{ID: n.claimID(g.Marks[0].ID), Text: t, Group: g})
 			}
-			e.Claims = append(e.Claims, Claim{ID: claimID(g.Marks[0].ID, next, written), Text: t, Group: g})
 		}
 	}
 }
 
-func claimID(first string, next map[string]int, written map[string]bool) string {
-	n := next[first]
-	if n == 0 {
-		next[first] = 2
+// claimID is the id of the next claim that a citation leads.
+func (n *numbering) claimID(first string) string {
+	k := n.next[first]
+	if k == 0 {
+		n.next[first] = 2
 		return first
 	}
-	id := first + "-" + strconv.Itoa(n)
-	for written[id] {
-		n++
-		id = first + "-" + strconv.Itoa(n)
+	id := first + "-" + strconv.Itoa(k)
+	for n.written[id] {
+		k++
+		id = first + "-" + strconv.Itoa(k)
 	}
-	next[first] = n + 1
-	return id
+	n.next[first] = k + 1
+	return n.words.String(id)
 }
 
 // Claim returns the claim that a group of a text ends, or nil.

@@ -9,6 +9,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"dossier/generator/slab"
 )
 
 // A Dossier is the whole content, complete and frozen.
@@ -24,6 +26,7 @@ type Dossier struct {
 	Lock     *Lock
 	LockName string
 
+	byTitle  []*Entry // all entries
 	entries  map[string]*Entry
 	sources  map[string]*Source
 	pages    map[string]*Page
@@ -49,9 +52,8 @@ func New(d *Dossier) *Dossier {
 		d.traceRoots(s)
 	}
 	d.resolveCitations()
-	Each(len(d.Entries), func(i int) { d.share(d.Entries[i]) })
 	d.linkTranslations()
-	Each(len(d.Entries), func(i int) { d.Entries[i].findClaims() })
+	EachWith(len(d.Entries), newNumbering, func(n *numbering, i int) { d.Entries[i].findClaims(n) })
 	finds := []func(){d.findUses, d.findTies, d.findNames, d.groupFigures, d.findEvents, d.fillPlaces} // each fills fields of its own
 	Each(len(finds), func(i int) { finds[i]() })
 	return d
@@ -72,8 +74,9 @@ func (d *Dossier) orderTitles() {
 	slices.SortStableFunc(order, func(a, b titled) int {
 		return cmp.Or(strings.Compare(a.folded, b.folded), strings.Compare(a.entry.Title, b.entry.Title), strings.Compare(a.entry.ID, b.entry.ID))
 	})
+	d.byTitle = make([]*Entry, len(order))
 	for i, t := range order {
-		t.entry.order = i
+		d.byTitle[i], t.entry.order = t.entry, i
 	}
 }
 
@@ -81,18 +84,18 @@ func (d *Dossier) orderTitles() {
 func (d *Dossier) index() {
 	d.entries, d.sources = make(map[string]*Entry, len(d.Entries)), make(map[string]*Source, len(d.Sources))
 	d.pages, d.assets = map[string]*Page{}, map[string]bool{}
+	var paths slab.Strings
 	for _, e := range d.Entries {
-		e.up = up + e.Kind.ID + "/" + e.ID + ".html"
+		e.up = paths.String(up + e.Kind.ID + "/" + e.ID + ".html")
 		if d.entries[e.ID] == nil {
 			d.entries[e.ID] = e
 		}
+	}
+	for _, e := range d.byTitle {
 		e.Kind.Entries = append(e.Kind.Entries, e)
 	}
-	for _, k := range d.Site.Kinds {
-		slices.SortStableFunc(k.Entries, byTitle)
-	}
 	for _, s := range d.Sources {
-		s.up = up + "sources/" + s.ID + ".html"
+		s.up = paths.String(up + "sources/" + s.ID + ".html")
 		if d.sources[s.ID] == nil {
 			d.sources[s.ID] = s
 		}
@@ -153,14 +156,11 @@ func (d *Dossier) linkTranslations() {
 }
 
 func (d *Dossier) fillPlaces() {
-	for _, e := range d.Entries {
+	for _, e := range d.byTitle {
 		for _, code := range e.Places {
-			if p := d.Site.Place(code); p != nil && !slices.Contains(p.Entries, e) {
+			if p := d.Site.Place(code); p != nil && (len(p.Entries) == 0 || p.Entries[len(p.Entries)-1] != e) {
 				p.Entries = append(p.Entries, e)
 			}
 		}
-	}
-	for _, p := range d.Site.Places {
-		slices.SortStableFunc(p.Entries, byTitle)
 	}
 }

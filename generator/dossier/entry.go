@@ -110,10 +110,22 @@ func (e *Entry) LastChange() Date {
 }
 
 // Texts returns the entry's texts in reading order: summary, body.
-func (e *Entry) Texts() []*Text { return texts(e.Summary, e.Body) }
+func (e *Entry) Texts() []*Text { return both(e.Summary, e.Body) }
 
 // Texts returns the page's texts in reading order: summary, body.
-func (p *Page) Texts() []*Text { return texts(p.Summary, p.Body) }
+func (p *Page) Texts() []*Text { return both(p.Summary, p.Body) }
+
+// both is so short that it is put in place of its calls, where the list needs no memory of its own.
+func both(summary, body *Text) []*Text {
+	list := []*Text{summary, body}
+	if body == nil {
+		list = list[:1]
+	}
+	if summary == nil {
+		list = list[1:]
+	}
+	return list
+}
 
 func texts(all ...*Text) []*Text {
 	var out []*Text

@@ -2,12 +2,12 @@ package dossier
 
 import (
 	"bytes"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
 
 	"dossier/generator/diag"
+	"dossier/generator/slab"
 )
 
 // A File is a file of the content with the position of every value in its front matter.
@@ -16,8 +16,7 @@ type File struct {
 	Display string // the same as shown to the user, with the content directory as given
 	Text    []byte // without a byte order mark, with line feeds only
 	Body    int    // offset of the text behind the front matter
-	lines   []int32
-	runes   []int32 // runes before each runeStep bytes
+	steps   []step // what lies before each stepSize bytes
 	values  []value
 }
 
@@ -28,27 +27,38 @@ type value struct {
 	column, length uint16 // in runes; 65535 and more are not told apart
 }
 
-// runeStep is the distance of the bytes that File knows the rune count of.
-const runeStep = 4096
+// A step is a place in a File.
+type step struct {
+	lines  int32 // line feeds before it
+	start  int32 // offset of the line that it stands in
+	column int32 // runes from there
+}
+
+// stepSize is the distance of the places that File knows the line and column of. Few files are as long.
+const stepSize = 16 << 10
 
 // NewFile returns a File over a text.
 func NewFile(name, display string, text []byte) File {
 	f := File{Name: name, Display: display, Text: text}
-	f.lines = append(f.lines, 0)
-	for i := 0; i < len(text); {
-		n := bytes.IndexByte(text[i:], '\n')
-		if n < 0 {
-			break
-		}
-		i += n + 1
-		f.lines = append(f.lines, int32(i))
-	}
-	count := 0
-	for i := 0; i+runeStep <= len(text); i += runeStep {
-		count += countRunes(text[i : i+runeStep])
-		f.runes = append(f.runes, int32(count))
+	for i := stepSize; i <= len(text); i += stepSize {
+		f.steps = append(f.steps, f.place(i))
 	}
 	return f
+}
+
+// place finds the line and column of an offset, from the last step before it.
+func (f *File) place(offset int) step {
+	from, at := 0, step{}
+	if n := min((offset-1)/stepSize, len(f.steps)); n > 0 {
+		from, at = n*stepSize, f.steps[n-1]
+	}
+	stretch := f.Text[from:offset]
+	if last := bytes.LastIndexByte(stretch, '\n'); last >= 0 {
+		at = step{lines: at.lines + int32(bytes.Count(stretch, []byte("\n"))), start: int32(from + last + 1)}
+		stretch = stretch[last+1:]
+	}
+	at.column += int32(countRunes(stretch))
+	return at
 }
 
 // countRunes counts the bytes that begin a rune; unlike utf8.RuneCount it can be added up over pieces.
@@ -62,20 +72,10 @@ func countRunes(b []byte) int {
 	return n
 }
 
-func (f *File) runesBefore(offset int) int {
-	k := offset / runeStep
-	n := countRunes(f.Text[k*runeStep : offset])
-	if k > 0 {
-		n += int(f.runes[k-1])
-	}
-	return n
-}
-
 // LineColumn returns the line and column of an offset, both from 1, the column in runes.
 func (f *File) LineColumn(offset int) (line, column int) {
-	offset = min(max(offset, 0), len(f.Text))
-	line = sort.Search(len(f.lines), func(i int) bool { return int(f.lines[i]) > offset })
-	return line, f.runesBefore(offset) - f.runesBefore(int(f.lines[line-1])) + 1
+	at := f.place(min(max(offset, 0), len(f.Text)))
+	return int(at.lines) + 1, int(at.column) + 1
 }
 
 // Span returns the position of a stretch of the file, in bytes.
@@ -86,12 +86,32 @@ func (f *File) Span(start, end int) diag.Position {
 	return p
 }
 
+// lineStart returns the offset of a line, or -1 where there is none.
+func (f *File) lineStart(line int) int {
+	n := sort.Search(len(f.steps), func(i int) bool { return int(f.steps[i].lines) >= line-1 })
+	at, lines := 0, line-1
+	if n > 0 {
+		at, lines = n*stepSize, lines-int(f.steps[n-1].lines)
+	}
+	for ; lines > 0; lines-- {
+		next := bytes.IndexByte(f.Text[at:], '\n')
+		if next < 0 {
+			return -1
+		}
+		at += next + 1
+	}
+	return at
+}
+
 // Offset returns the offset of a line and column, or the nearest one there is.
 func (f *File) Offset(line, column int) int {
-	if line < 1 || line > len(f.lines) {
+	at := -1
+	if line > 0 {
+		at = f.lineStart(line)
+	}
+	if at < 0 {
 		return len(f.Text)
 	}
-	at := int(f.lines[line-1])
 	for column > 1 && at < len(f.Text) && f.Text[at] != '\n' {
 		at++
 		for at < len(f.Text) && f.Text[at]&0xC0 == 0x80 {
@@ -110,12 +130,15 @@ func (f *File) Start() diag.Position {
 // A NodePosition is where the loader found a value and how long it is, in runes.
 type NodePosition struct{ Line, Column, Length int }
 
+// Positions is memory for the values of many files.
+type Positions struct{ values slab.Lists[value] }
+
+// Reserve makes room for so many values.
+func (f *File) Reserve(p *Positions, count int) { f.values = p.values.Make(count) }
+
 // BeginValue notes a value of the front matter. Its children are noted next, then EndValue is called with what BeginValue
 // returned. In a sequence key is "" and index counts.
 func (f *File) BeginValue(key string, index int, at NodePosition) int {
-	if f.values == nil {
-		f.values = make([]value, 0, 32+len(f.Text)/64) // few files have more; EndValue cuts it to size
-	}
 	k := uint32(index)
 	if key != "" {
 		k = keyHash(key)
@@ -126,18 +149,13 @@ func (f *File) BeginValue(key string, index int, at NodePosition) int {
 }
 
 // EndValue closes a value; the first one to be opened is the last one to be closed.
-func (f *File) EndValue(node int) {
-	f.values[node].next = uint32(len(f.values))
-	if node == 0 {
-		f.values = slices.Clone(f.values)
-	}
-}
+func (f *File) EndValue(node int) { f.values[node].next = uint32(len(f.values)) }
 
 // Forget drops the texts of all files and the positions in them, which only diagnostics need: a third of the memory of a
 // large dossier. Afterwards every position is the start of its file.
 func (d *Dossier) Forget() {
 	forget := func(f *File, texts ...*Text) {
-		f.Text, f.lines, f.runes, f.values = nil, []int32{0}, nil, nil
+		f.Text, f.steps, f.values = nil, nil, nil
 		for _, t := range texts {
 			if t != nil {
 				t.Document.Forget()

@@ -86,6 +86,10 @@ func (d *Dossier) traceRoots(s *Source) {
 	if s.Roots != nil {
 		return
 	}
+	if len(s.BasedOn) == 0 {
+		s.Roots = []*Source{s}
+		return
+	}
 	// An explicit stack: a chain of sources may be as long as the content.
 	type frame struct {
 		source *Source

@@ -17,6 +17,7 @@ type Source struct {
 	Roots     []*Source // the origins that it goes back to; itself where it relays nothing
 	RelayedBy []*Source // sources that are based on it
 	Uses      []Use     // what rests on it, by title of the entry
+	uses      int       // how many, while they are counted
 	Reported  []*Entry  // entries where a citation of another source names it as the reporter
 }
 

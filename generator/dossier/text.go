@@ -19,8 +19,8 @@ type Text struct {
 }
 
 // NewText returns the Text of a file's body, or of a field in its front matter.
-func NewText(file *File, field string, doc *markdown.Document) *Text {
-	return &Text{Document: doc, file: file, field: field}
+func NewText(file *File, field string, doc *markdown.Document) Text {
+	return Text{Document: doc, file: file, field: field}
 }
 
 // File returns the file that the text stands in.

@@ -29,50 +29,96 @@ type Use struct {
 
 // findUses notes for each source what rests on it.
 func (d *Dossier) findUses() {
-	add := func(u Use, citations []Citation, cites []Cite) {
-		for _, c := range d.Cited(citations, cites) {
-			u.Citation, u.Locator = c.Citation, c.Locator
-			c.Source.Uses = append(c.Source.Uses, u)
-			if c.Citation != nil && c.Citation.Reporting != nil && c.Citation.Reporting != c.Source && u.Entry != nil {
-				c.Citation.Reporting.Reported = appendNew(c.Citation.Reporting.Reported, u.Entry)
-			}
-		}
-	}
+	total := 0
 	for _, e := range d.Entries {
-		for i := range e.Claims {
-			add(Use{Entry: e, Kind: UseClaim, Index: int32(i)}, e.Citations, e.Claims[i].Cites())
-		}
-		for i := range e.Relations {
-			add(Use{Entry: e, Kind: UseRelation, Index: int32(i)}, e.Citations, e.Relations[i].Cite)
-		}
-		for i := range e.Events {
-			add(Use{Entry: e, Kind: UseEvent, Index: int32(i)}, e.Citations, e.Events[i].Cite)
-		}
-		for i := range e.Figures {
-			add(Use{Entry: e, Kind: UseFigure, Index: int32(i)}, e.Citations, e.Figures[i].Cite)
-		}
-	}
-	for _, p := range d.Pages {
-		for _, t := range p.Texts() {
-			for i := range t.Groups {
-				add(Use{Page: p, Kind: UsePage}, p.Citations, GroupCites(&t.Groups[i]))
+		d.usesOf(e, func(s *Source, u Use) {
+			s.uses++
+			total++
+			if c := u.Citation; c != nil && c.Reporting != nil && c.Reporting != s {
+				c.Reporting.Reported = appendNew(c.Reporting.Reported, e)
 			}
+		})
+	}
+	all := make([]Use, total)
+	for _, s := range d.Sources {
+		s.Uses, all = all[:0:s.uses], all[s.uses:]
+		s.uses = 0
+	}
+	add := func(s *Source, u Use) { s.Uses = append(s.Uses, u) }
+	for _, e := range d.byTitle {
+		d.usesOf(e, add)
+	}
+	if d.findPageUses(add) {
+		for _, s := range d.Sources {
+			slices.SortStableFunc(s.Uses, compareUses)
 		}
 	}
 	for _, s := range d.Sources {
-		s.Uses = slices.Clone(s.Uses)
-		slices.SortStableFunc(s.Uses, func(a, b Use) int {
-			if a.Entry != nil && b.Entry != nil {
-				return byTitle(a.Entry, b.Entry)
-			}
-			return cmp.Or(CompareTitles(a.title(), b.title()), strings.Compare(a.Owner(), b.Owner()))
-		})
 		for _, id := range s.BasedOn {
 			if base := d.sources[id]; base != nil {
 				base.RelayedBy = append(base.RelayedBy, s)
 			}
 		}
 	}
+}
+
+// usesOf walks what of an entry rests on a source.
+func (d *Dossier) usesOf(e *Entry, yield func(*Source, Use)) {
+	for i := range e.Claims {
+		for _, m := range e.Claims[i].Group.Marks {
+			d.use(Use{Entry: e, Kind: UseClaim, Index: int32(i), Locator: m.Locator}, e.Citations, m.ID, yield)
+		}
+	}
+	cites := func(kind UseKind, i int, list []Cite) {
+		for _, c := range list {
+			d.use(Use{Entry: e, Kind: kind, Index: int32(i), Locator: c.Locator}, e.Citations, c.ID, yield)
+		}
+	}
+	for i := range e.Relations {
+		cites(UseRelation, i, e.Relations[i].Cite)
+	}
+	for i := range e.Events {
+		cites(UseEvent, i, e.Events[i].Cite)
+	}
+	for i := range e.Figures {
+		cites(UseFigure, i, e.Figures[i].Cite)
+	}
+}
+
+// findPageUses walks what of the pages rests on a source, and returns whether there is any.
+func (d *Dossier) findPageUses(yield func(*Source, Use)) (any bool) {
+	for _, p := range d.Pages {
+		for _, t := range p.Texts() {
+			for i := range t.Groups {
+				for _, m := range t.Groups[i].Marks {
+					d.use(Use{Page: p, Kind: UsePage, Locator: m.Locator}, p.Citations, m.ID, func(s *Source, u Use) {
+						any = true
+						yield(s, u)
+					})
+				}
+			}
+		}
+	}
+	return any
+}
+
+// use yields the source that an id leads to, if there is one.
+func (d *Dossier) use(u Use, list []Citation, id string, yield func(*Source, Use)) {
+	if u.Citation = FindCitation(list, id); u.Citation == nil {
+		if s := d.sources[id]; s != nil {
+			yield(s, u)
+		}
+	} else if s := u.Citation.Source; s != nil {
+		yield(s, u)
+	}
+}
+
+// compareUses orders uses by title.
+func compareUses(a, b Use) int {
+	if a.Entry != nil && b.Entry != nil {
+		return byTitle(a.Entry, b.Entry)
+	}
+	return cmp.Or(CompareTitles(a.title(), b.title()), strings.Compare(a.Owner(), b.Owner()))
 }
 
 // Owner is the id of the entry or page that rests on the source.

@@ -3,6 +3,7 @@ package load
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -19,56 +20,58 @@ func resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
+// maxFields is how many fields a mapping can have.
+const maxFields = 128
+
 // fields walks the fields of a mapping. It reports names that are not known or come twice, and required ones that are
-// missing, at `missing`. Of what is no mapping it reads nothing.
+// missing, at `missing`. Of what is no mapping it reads nothing. The names that it yields are those of known.
 func (d *decoder) fields(n *yaml.Node, missing diag.Position, known, required []string) iter.Seq2[string, *yaml.Node] {
 	return func(yield func(string, *yaml.Node) bool) {
 		if n.Kind != yaml.MappingNode {
 			return
 		}
-		seen := map[string]bool{}
+		var seen [maxFields]bool // as in known
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, value := resolve(n.Content[i]), n.Content[i+1]
-			name := key.Value
+			field := slices.Index(known, key.Value)
 			switch {
 			case key.Kind != yaml.ScalarNode:
 				d.diags.Add(d.at(key), "unknown-field", "the name of a field is a word", "write each field as `name: value`")
 				continue
-			case seen[name]:
-				d.diags.Add(d.at(key), "front-matter-syntax", fmt.Sprintf("the field %q is there twice", name), "remove one of them")
-				continue
-			case !contains(known, name):
+			case field < 0:
 				d.unknown(key, known)
 				continue
-			}
-			seen[name] = true
-			if r := resolve(value); isNull(r) {
-				if !contains(required, name) {
-					d.diags.Add(d.at(value), "wrong-type", fmt.Sprintf("%q has no value", name), "write a value, or remove the line")
-				} else {
-					d.diags.Add(d.at(value), "missing-field", fmt.Sprintf("%q has no value", name), "write one")
-				}
+			case seen[field]:
+				d.diags.Add(d.at(key), "front-matter-syntax", fmt.Sprintf("the field %q is there twice", key.Value), "remove one of them")
 				continue
 			}
-			if !yield(name, value) {
+			seen[field] = true
+			if d.empty(value, known[field], required) {
+				continue
+			}
+			if !yield(known[field], value) {
 				return
 			}
 		}
 		for _, name := range required {
-			if !seen[name] {
+			if !seen[slices.Index(known, name)] {
 				d.diags.Add(missing, "missing-field", fmt.Sprintf("the field %q is missing", name), "add a line `"+name+": …`")
 			}
 		}
 	}
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
+// empty reports a field without a value.
+func (d *decoder) empty(value *yaml.Node, name string, required []string) bool {
+	switch {
+	case !isNull(resolve(value)):
+		return false
+	case !slices.Contains(required, name):
+		d.diags.Add(d.at(value), "wrong-type", fmt.Sprintf("%q has no value", name), "write a value, or remove the line")
+	default:
+		d.diags.Add(d.at(value), "missing-field", fmt.Sprintf("%q has no value", name), "write one")
 	}
-	return false
+	return true
 }
 
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
@@ -117,8 +120,8 @@ func describe(n *yaml.Node) string {
 	return "of an unknown type"
 }
 
-// str reads a string without the white space around it.
-func (d *decoder) str(n *yaml.Node, name string) string {
+// word reads a string without the white space around it. What is kept of it must be copied: str does so.
+func (d *decoder) word(n *yaml.Node, name string) string {
 	r := resolve(n)
 	if r.Kind != yaml.ScalarNode || r.Tag != "!!str" {
 		hint := "write it as plain words"
@@ -134,6 +137,9 @@ func (d *decoder) str(n *yaml.Node, name string) string {
 	return strings.TrimSpace(r.Value)
 }
 
+// str reads a string without the white space around it.
+func (d *decoder) str(n *yaml.Node, name string) string { return d.words.String(d.word(n, name)) }
+
 // required reads a string that must not be empty.
 func (d *decoder) required(n *yaml.Node, name string) string {
 	s := d.str(n, name)
@@ -147,7 +153,7 @@ func (d *decoder) required(n *yaml.Node, name string) string {
 func (d *decoder) scalar(n *yaml.Node, name string) string {
 	r := resolve(n)
 	if r.Kind == yaml.ScalarNode && (r.Tag == "!!int" || r.Tag == "!!float" || r.Tag == "!!timestamp") {
-		return r.Value
+		return d.words.String(r.Value)
 	}
 	return d.str(n, name)
 }
@@ -168,7 +174,7 @@ func (d *decoder) date(n *yaml.Node, name string) dossier.Date {
 		d.wrong(n, name, "a date", "write it as 2021, 2021-10 or 2021-10-08")
 		return dossier.Date{}
 	}
-	date, err := dossier.ParseDate(strings.TrimSpace(r.Value))
+	date, err := dossier.ParseDate(d.words.String(strings.TrimSpace(r.Value)))
 	if err != nil {
 		message, hint, _ := strings.Cut(err.Error(), "; ")
 		d.diags.Add(d.at(n), "bad-date", message, hint)
@@ -197,7 +203,7 @@ func (d *decoder) number(n *yaml.Node, name string) string {
 		d.diags.Add(d.at(n), "wrong-type", fmt.Sprintf("%q is not written in plain digits", name), hint)
 		return ""
 	}
-	return r.Value
+	return d.words.String(r.Value)
 }
 
 // isDecimal reports whether a number is written in plain digits.
@@ -221,16 +227,18 @@ const maxListed = 12
 
 // oneOf reads one of some words.
 func (d *decoder) oneOf(n *yaml.Node, name string, words []string) string {
-	s := d.str(n, name)
-	if s != "" && !contains(words, s) {
+	s := d.word(n, name)
+	if i := slices.Index(words, s); i >= 0 {
+		return words[i]
+	}
+	if s != "" {
 		hint := diag.OneOf(s, words)
 		if near := diag.DidYouMean(s, words); near != "" && len(words) > maxListed {
 			hint = near
 		}
 		d.diags.Add(d.at(n), "bad-value", fmt.Sprintf("%q is no value of %q", s, name), hint)
-		return ""
 	}
-	return s
+	return ""
 }
 
 // id reads an id.
@@ -280,9 +288,17 @@ func (d *decoder) records(n *yaml.Node, name string) iter.Seq2[int, *yaml.Node] 
 	}
 }
 
+// length is how many items a list has.
+func length(n *yaml.Node) int {
+	if r := resolve(n); r.Kind == yaml.SequenceNode {
+		return len(r.Content)
+	}
+	return 0
+}
+
 // strings reads a list of texts.
 func (d *decoder) strings(n *yaml.Node, name string) []string {
-	var out []string
+	out := d.lists.Make(length(n))
 	for i, item := range d.items(n, name) {
 		if isNull(resolve(item)) {
 			d.wrong(item, indexed(name, i), "text", "write it, or remove it")
@@ -300,10 +316,10 @@ func (d *decoder) markdownField(n *yaml.Node, name string, file *dossier.File) *
 	if s == "" {
 		return nil
 	}
-	return dossier.NewText(file, name, d.parser.Parse([]byte(s)))
+	return d.texts.New(dossier.NewText(file, name, d.parser.Parse([]byte(s))))
 }
 
 // body parses the text behind the front matter.
 func (d *decoder) body(file *dossier.File) *dossier.Text {
-	return dossier.NewText(file, "", d.parser.Parse(file.Text[file.Body:]))
+	return d.texts.New(dossier.NewText(file, "", d.parser.Parse(file.Text[file.Body:])))
 }

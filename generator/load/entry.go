@@ -69,7 +69,7 @@ func (d *decoder) entry(root *yaml.Node, kind *dossier.Kind, id string) *dossier
 }
 
 func (d *decoder) citations(n *yaml.Node, name string) []dossier.Citation {
-	var out []dossier.Citation
+	out := d.memory.citations.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var c dossier.Citation
 		for name, n := range d.fields(item, d.at(item), []string{"id", "source", "passage", "locator", "reporting", "note"}, []string{"id", "source"}) {
@@ -104,7 +104,7 @@ func (d *decoder) passage(n *yaml.Node, name string) string {
 
 // cite reads a list of ids with locators.
 func (d *decoder) cite(n *yaml.Node, name string) []dossier.Cite {
-	from := len(d.cites)
+	out := d.cites.Make(length(n))
 	for i, item := range d.items(n, name) {
 		written := d.scalar(item, indexed(name, i))
 		id, locator, _ := strings.Cut(written, ",")
@@ -112,16 +112,16 @@ func (d *decoder) cite(n *yaml.Node, name string) []dossier.Cite {
 		if r := resolve(item); c.ID == "" && r.Kind == yaml.ScalarNode && (written != "" || r.Tag == "!!str") {
 			d.diags.Add(d.at(item), "missing-field", fmt.Sprintf("%q names no citation", indexed(name, i)), "write the id of a citation or source, then its locator: \"my-citation, p. 3\"")
 		}
-		d.cites = append(d.cites, c)
+		out = append(out, c)
 	}
-	if r := resolve(n); r.Kind == yaml.SequenceNode && len(d.cites) == from {
+	if r := resolve(n); r.Kind == yaml.SequenceNode && len(out) == 0 {
 		d.diags.Add(d.at(n), "missing-field", "\"cite\" names no citation", "every statement needs one: cite: [my-citation]")
 	}
-	return d.cites[from:len(d.cites):len(d.cites)]
+	return out
 }
 
 func (d *decoder) relations(n *yaml.Node, name string) []dossier.Relation {
-	var out []dossier.Relation
+	out := d.memory.relations.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var r dossier.Relation
 		for name, n := range d.fields(item, d.at(item), []string{"type", "to", "since", "until", "status", "note", "cite"}, []string{"type", "to", "cite"}) {
@@ -148,7 +148,7 @@ func (d *decoder) relations(n *yaml.Node, name string) []dossier.Relation {
 }
 
 func (d *decoder) events(n *yaml.Node, name string) []dossier.Event {
-	var out []dossier.Event
+	out := d.memory.events.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var e dossier.Event
 		for name, n := range d.fields(item, d.at(item), []string{"date", "title", "note", "cite"}, []string{"date", "title", "cite"}) {
@@ -170,7 +170,7 @@ func (d *decoder) events(n *yaml.Node, name string) []dossier.Event {
 
 func (d *decoder) figures(n *yaml.Node, name string) []dossier.Figure {
 	known := []string{"id", "measure", "label", "value", "unit", "date", "until", "qualifier", "note", "cite"}
-	var out []dossier.Figure
+	out := d.memory.figures.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var f dossier.Figure
 		for name, n := range d.fields(item, d.at(item), known, []string{"id", "label", "value", "date", "cite"}) {
@@ -203,7 +203,7 @@ func (d *decoder) figures(n *yaml.Node, name string) []dossier.Figure {
 }
 
 func (d *decoder) corrections(n *yaml.Node, name string) []dossier.Correction {
-	var out []dossier.Correction
+	out := d.memory.corrections.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var c dossier.Correction
 		for name, n := range d.fields(item, d.at(item), []string{"date", "text"}, []string{"date", "text"}) {

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 
 	"dossier/generator/diag"
 	"dossier/generator/dossier"
-	"dossier/generator/markdown"
 )
 
 const (
@@ -27,10 +25,8 @@ const (
 type decoder struct {
 	file   dossier.File
 	diags  *diag.List
-	parser *markdown.Parser
-	reader *bufio.Reader  // for package frontmatter, which else would make one for each file
-	offset int            // lines before the YAML
-	cites  []dossier.Cite // of all the file's relations, events and figures, in one list
+	offset int // lines before the YAML
+	*memory
 }
 
 // frontMatter splits the file at its fences, notes the position of every value and returns the top mapping. It returns
@@ -38,16 +34,23 @@ type decoder struct {
 func (d *decoder) frontMatter() *yaml.Node {
 	var front []byte
 	found := false
+	text := d.file.Text
+	end := frontEnd(text)
+	given, one := d.oneLine(text[:end])
 	keep := func(data []byte, _ any) error {
-		if front, found = data, true; bytes.Contains(data, []byte(shield)) {
+		switch front, found = data, true; {
+		case one:
+			front = bytes.ReplaceAll(data[:len(data)-1], []byte(shield), []byte("\n"))
+		case bytes.Contains(data, []byte(shield)):
 			front = bytes.ReplaceAll(data, []byte(shield), nil)
 		}
 		return nil
 	}
-	text := d.file.Text
-	end := frontEnd(text)
-	d.reader.Reset(bytes.NewReader(shieldFences(text[:end])))
-	rest, err := frontmatter.MustParse(d.reader, nil, frontmatter.NewFormat("---", "---", keep))
+	if !one {
+		given = shieldFences(text[:end])
+	}
+	d.lines.Reset(bytes.NewReader(given))
+	rest, err := frontmatter.MustParse(d.lines, nil, frontmatter.NewFormat("---", "---", keep))
 	switch {
 	case err != nil && opensFence(text):
 		d.diags.Add(d.file.Start(), "front-matter-missing", "the front matter is not closed", "end it with a line of three hyphens: ---")
@@ -62,7 +65,26 @@ func (d *decoder) frontMatter() *yaml.Node {
 	return d.yaml(front)
 }
 
-// shield is put behind an indented `---`, which package frontmatter would take for the closing fence. Text has no NUL.
+// oneLine makes one line of what stands between the fences, where there is nothing unusual about them, so that package
+// frontmatter has no need to copy and compare line by line.
+func (d *decoder) oneLine(text []byte) (given []byte, ok bool) {
+	const fence = "---\n"
+	inside, opened := bytes.CutPrefix(text, []byte(fence))
+	inside, closed := bytes.CutSuffix(inside, []byte("\n"+fence))
+	if !opened || !closed {
+		return nil, false
+	}
+	d.front = append(d.front[:0], fence...)
+	for line := range bytes.Lines(inside) {
+		d.front = append(d.front, bytes.TrimSuffix(line, []byte("\n"))...)
+		d.front = append(d.front, shield...)
+	}
+	d.front = append(append(d.front, '\n'), fence...)
+	return d.front, true
+}
+
+// shield stands for a line feed in oneLine, and is put behind an indented `---`, which package frontmatter would take for the
+// closing fence. Text has no NUL.
 const shield = "\x00"
 
 // shieldFences protects lines inside the front matter that are three hyphens behind spaces.
@@ -131,6 +153,7 @@ func (d *decoder) yaml(text []byte) *yaml.Node {
 	if !d.bounded(root) {
 		return nil
 	}
+	d.file.Reserve(&d.positions, countValues(root))
 	node := d.file.BeginValue("", 0, dossier.NodePosition{Line: max(d.offset, 1), Column: 1})
 	d.children(root)
 	d.file.EndValue(node)
@@ -267,6 +290,17 @@ func hasAlias(n *yaml.Node) bool {
 		}
 	}
 	return false
+}
+
+// countValues counts a value and what it holds, as children walks it.
+func countValues(n *yaml.Node) int {
+	count := 1
+	for i, c := range n.Content {
+		if n.Kind != yaml.MappingNode || i%2 == 1 {
+			count += countValues(c)
+		}
+	}
+	return count
 }
 
 // children notes the positions of the values in a mapping or sequence.

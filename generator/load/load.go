@@ -12,11 +12,11 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"dossier/generator/diag"
 	"dossier/generator/dossier"
 	"dossier/generator/markdown"
+	"dossier/generator/slab"
 )
 
 const (
@@ -27,7 +27,7 @@ const (
 // Load reads the content. Root is how the content directory is shown in positions. The error is for broken machinery
 // alone: an author's mistake is a diagnostic.
 func Load(content fs.FS, root string) (*dossier.Dossier, diag.List, error) {
-	l := &loader{content: content, root: strings.TrimSuffix(root, "/"), parser: markdown.NewParser()}
+	l := &loader{content: content, root: strings.TrimSuffix(root, "/")}
 	if err := l.walk(); err != nil {
 		return nil, nil, err
 	}
@@ -55,7 +55,6 @@ func Load(content fs.FS, root string) (*dossier.Dossier, diag.List, error) {
 type loader struct {
 	content fs.FS
 	root    string
-	parser  *markdown.Parser
 	diags   diag.List
 
 	markdown []string // names of Markdown files, in order
@@ -63,7 +62,30 @@ type loader struct {
 	hasSite  bool
 	hasLock  bool
 	jobs     []*job
-	readers  sync.Pool // of *bufio.Reader
+}
+
+// memory is what one goroutine reads files with: what each file uses anew, and where what is kept of them lies.
+type memory struct {
+	parser *markdown.Parser
+	lines  *bufio.Reader // for package frontmatter, which else would make one for each file
+	front  []byte        // what it is given
+
+	files       slab.Lists[byte]
+	positions   dossier.Positions
+	words       slab.Strings
+	texts       slab.Lists[dossier.Text]
+	lists       slab.Lists[string]
+	cites       slab.Lists[dossier.Cite]
+	citations   slab.Lists[dossier.Citation]
+	relations   slab.Lists[dossier.Relation]
+	events      slab.Lists[dossier.Event]
+	figures     slab.Lists[dossier.Figure]
+	corrections slab.Lists[dossier.Correction]
+	names       slab.Lists[dossier.Name]
+}
+
+func newMemory() *memory {
+	return &memory{parser: markdown.NewParser(), lines: bufio.NewReader(nil)}
 }
 
 // A job is one file to read, and what came of it.
@@ -263,35 +285,34 @@ func suggestID(s string) string {
 // readAll reads the files of all jobs on all processors.
 func (l *loader) readAll() error {
 	failed := make([]error, len(l.jobs))
-	dossier.Each(len(l.jobs), func(i int) { failed[i] = l.read(l.jobs[i]) })
+	dossier.EachWith(len(l.jobs), newMemory, func(m *memory, i int) { failed[i] = l.read(l.jobs[i], m) })
 	return errors.Join(slices.DeleteFunc(failed, func(err error) bool { return err == nil })...)
 }
 
 // read reads one file into its job.
-func (l *loader) read(j *job) error {
-	text, ok, err := l.text(j.name, &j.diags)
+func (l *loader) read(j *job, m *memory) error {
+	text, ok, err := l.text(j.name, &j.diags, m)
 	if err != nil || !ok {
 		return err
 	}
-	d := &decoder{file: dossier.NewFile(j.name, l.display(j.name), text), diags: &j.diags, parser: l.parser}
-	d.reader, _ = l.readers.Get().(*bufio.Reader)
-	if d.reader == nil {
-		d.reader = bufio.NewReader(nil)
-	}
-	defer l.readers.Put(d.reader)
+	display := m.words.String(l.display(j.name))
+	name := display[len(display)-len(j.name):]
+	folder, base := path.Split(name)
+	id := base[:len(j.id)]
+	d := &decoder{file: dossier.NewFile(name, display, text), diags: &j.diags, memory: m}
 	root := d.frontMatter()
 	if root == nil {
 		return nil
 	}
-	switch {
+	switch folder = path.Clean(folder); {
 	case j.lang != "":
-		j.translation = d.translation(root, path.Dir(j.name), j.id, j.lang)
+		j.translation = d.translation(root, folder, id, base[len(id)+1:][:len(j.lang)])
 	case j.kind != nil:
-		j.entry = d.entry(root, j.kind, j.id)
-	case path.Dir(j.name) == "sources":
-		j.source = d.source(root, j.id)
+		j.entry = d.entry(root, j.kind, id)
+	case folder == "sources":
+		j.source = d.source(root, id)
 	default:
-		j.page = d.page(root, j.id)
+		j.page = d.page(root, id)
 	}
 	return nil
 }

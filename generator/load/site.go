@@ -17,11 +17,12 @@ func (l *loader) site() (*dossier.Site, error) {
 		l.diags.Add(l.top("site.yaml"), "missing-file", "the content has no site.yaml", "write one with title, base_url, languages and kinds")
 		return s, nil
 	}
-	text, ok, err := l.text("site.yaml", &l.diags)
+	m := newMemory()
+	text, ok, err := l.text("site.yaml", &l.diags, m)
 	if err != nil || !ok {
 		return s, err
 	}
-	d := &decoder{file: dossier.NewFile("site.yaml", l.display("site.yaml"), text), diags: &l.diags, parser: l.parser}
+	d := &decoder{file: dossier.NewFile("site.yaml", l.display("site.yaml"), text), diags: &l.diags, memory: m}
 	root := d.yaml(text)
 	if root == nil {
 		return s, nil

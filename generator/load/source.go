@@ -115,7 +115,7 @@ func (d *decoder) csl(c *dossier.CSL, name string, n *yaml.Node) {
 
 func (d *decoder) names(n *yaml.Node, list string) []dossier.Name {
 	known := []string{"family", "given", "literal", "dropping-particle", "non-dropping-particle", "suffix"}
-	var out []dossier.Name
+	out := d.memory.names.Make(length(n))
 	for i, item := range d.records(n, list) {
 		var a dossier.Name
 		for name, n := range d.fields(item, d.at(item), known, nil) {

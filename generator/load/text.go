@@ -13,13 +13,13 @@ import (
 
 // text reads a text file. It takes off a byte order mark, turns line ends into line feeds, and refuses what is too large
 // or no UTF-8; then ok is false and a diagnostic says why.
-func (l *loader) text(name string, diags *diag.List) (text []byte, ok bool, err error) {
+func (l *loader) text(name string, diags *diag.List, m *memory) (text []byte, ok bool, err error) {
 	f, err := l.content.Open(name)
 	if err != nil {
 		return nil, false, fmt.Errorf("read the content: %w", err)
 	}
 	defer f.Close()
-	raw, err := readFile(f)
+	raw, err := readFile(f, m)
 	if err != nil {
 		return nil, false, fmt.Errorf("read %s: %w", name, err)
 	}
@@ -40,13 +40,13 @@ func (l *loader) text(name string, diags *diag.List) (text []byte, ok bool, err 
 	return raw, true, nil
 }
 
-// readFile reads a file into a buffer of its size, and no more than one byte over the limit.
-func readFile(f fs.File) ([]byte, error) {
-	size := int64(0)
+// readFile reads a file into memory of its size, and no more than one byte over the limit.
+func readFile(f fs.File, m *memory) ([]byte, error) {
+	size := 1
 	if info, err := f.Stat(); err == nil {
-		size = info.Size()
+		size += int(min(info.Size(), maxMarkdown))
 	}
-	text := make([]byte, min(size, maxMarkdown)+1)
+	text := m.files.Make(size)[:size]
 	n, err := io.ReadFull(f, text)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		return text[:n], nil

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -17,13 +18,15 @@ func (w *writer) prose(n ast.Node) {
 
 // begin starts a block: its text begins here, and its claims that can be enclosed are found.
 func (w *writer) begin(n ast.Node) {
-	w.block = &block{textStart: len(w.text), firstGroup: len(w.doc.Groups), firstLink: len(w.doc.Links), lastEnd: -1}
+	w.block = block{textStart: len(w.text), firstGroup: len(w.doc.Groups), firstLink: len(w.doc.Links), lastEnd: -1}
+	w.wraps = w.wraps[:0]
 	if w.exempt > 0 || !isText(n) {
 		return
 	}
 	groups, clean, start := 0, true, n.FirstChild()
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if c.Kind() != kindGroup {
+		g, ok := c.(*groupNode)
+		if !ok {
 			if nested := countGroups(c); nested > 0 {
 				groups += nested
 				clean = false
@@ -31,15 +34,13 @@ func (w *writer) begin(n ast.Node) {
 			continue
 		}
 		if clean && start != c {
-			if w.block.wraps == nil {
-				w.block.wraps, w.block.closes = map[ast.Node]int{}, map[ast.Node]bool{}
-			}
-			w.block.wraps[start] = groups
-			w.block.closes[c] = true
+			w.wraps = append(w.wraps, wrap{start, groups})
+			g.wraps = true
 		}
 		groups++
 		clean, start = true, c.NextSibling()
 	}
+	w.block.wraps = w.wraps
 }
 
 // countGroups returns how many citation groups a node holds. Those in the description of an image are not shown.
@@ -61,10 +62,10 @@ func countGroups(n ast.Node) int {
 func (w *writer) group(n *groupNode) {
 	w.trimSpace()
 	index := len(w.doc.Groups)
-	b := w.block
-	g := Group{Span: n.span, Marks: n.marks, Claim: w.exempt == 0 && hasWord(string(w.text[b.textStart:]))}
+	b := &w.block
+	g := Group{Span: n.span, Marks: w.pc.kept.marks.Copy(w.pc.marks[n.first:n.last]), Claim: w.exempt == 0 && hasWord(w.text[b.textStart:])}
 	g.TextStart, g.TextEnd = trimText(w.text, b.textStart, len(w.text))
-	g.Wrapped = g.Claim && b.closes[n]
+	g.Wrapped = g.Claim && n.wraps
 	if g.Claim {
 		for i := b.firstLink; i < len(w.doc.Links); i++ {
 			w.doc.Links[i].Group = index
@@ -89,16 +90,17 @@ func trimText(text []byte, start, end int) (int, int) {
 
 // finish ends a block: what follows its last group must have no letter or digit, unless it leads into a list.
 func (w *writer) finish(n ast.Node) {
-	rest := string(w.text[w.block.textStart:])
+	rest := w.text[w.block.textStart:]
 	if w.exempt == 0 && hasWord(rest) && !leadsIn(n, rest) {
 		w.doc.Uncovered = append(w.doc.Uncovered, w.uncovered(n))
 	}
 	w.endBlock()
 }
 
-func hasWord(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) || r == '\uFFFC' {
+func hasWord(s []byte) bool {
+	for len(s) > 0 {
+		r, size := utf8.DecodeRune(s)
+		if s = s[size:]; unicode.IsLetter(r) || unicode.IsNumber(r) || r == '\uFFFC' {
 			return true
 		}
 	}
@@ -106,7 +108,7 @@ func hasWord(s string) bool {
 }
 
 // leadsIn reports whether a text ends in a colon and a list, table or definition list follows at once.
-func leadsIn(n ast.Node, rest string) bool {
+func leadsIn(n ast.Node, rest []byte) bool {
 	next := n.NextSibling()
 	if next == nil {
 		return false

@@ -114,13 +114,6 @@ func openerLength(line []byte) int {
 	return n
 }
 
-// A parse is the context of one text, with what the guard knows.
-type parse struct {
-	parser.Context
-	measured ast.Node // the last block that was measured
-	excess   *Excess
-}
-
 // A guard refuses blocks that would take too long to parse.
 type guard struct{}
 
@@ -181,6 +174,7 @@ func measure(lines *text.Segments, source []byte) *Excess {
 		size += len(line)
 		for j := 0; j < len(line); j++ {
 			switch c := line[j]; {
+			case c > '_' && c != '~' || c == ' ': // nearly all
 			case c == '*' || c == '_' || c == '~':
 				emphasis++
 			case (c == '"' || c == '\'') && j > 0 && line[j-1] == c:
@@ -252,7 +246,10 @@ func blockStart(n ast.Node) int {
 }
 
 // repeated finds link definitions whose addresses, written out wherever they are used, are far longer than the text.
-func repeated(root ast.Node, size int) *Excess {
+func repeated(root ast.Node, pc parser.Context, size int) *Excess {
+	if len(pc.References()) == 0 {
+		return nil
+	}
 	total, limit := 0, 2*size+maxRepeated
 	var excess *Excess
 	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {

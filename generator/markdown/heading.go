@@ -1,9 +1,11 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -13,12 +15,12 @@ import (
 func (w *writer) heading(n *ast.Heading) {
 	h := Heading{Level: n.Level, Span: headingSpan(n)}
 	name := "h" + strconv.Itoa(n.Level)
-	w.out("<" + name)
+	w.out("<", name)
 	at, textStart := len(w.html), len(w.text)
 	w.out(">")
 	w.free(n)
-	w.out("</" + name + ">\n")
-	h.Text = strings.TrimSpace(string(w.text[textStart:]))
+	w.out("</", name, ">\n")
+	h.Text = w.pc.kept.words.Bytes(bytes.TrimSpace(w.text[textStart:]))
 	h.ID = w.headingID(n, h.Text)
 	w.insert(at, attributes(n, h.ID))
 	w.doc.Headings = append(w.doc.Headings, h)
@@ -27,7 +29,9 @@ func (w *writer) heading(n *ast.Heading) {
 
 // insert puts text into the HTML at an offset, and moves the slots behind it.
 func (w *writer) insert(at int, s string) {
-	w.html = append(w.html[:at], s+string(w.html[at:])...)
+	w.out(s)
+	copy(w.html[at+len(s):], w.html[at:])
+	copy(w.html[at:], s)
 	for i := len(w.doc.Slots) - 1; i >= 0 && int(w.doc.Slots[i].Offset) >= at; i-- {
 		w.doc.Slots[i].Offset += int32(len(s))
 	}
@@ -99,7 +103,7 @@ func (w *writer) headingID(n ast.Node, text string) string {
 			return id
 		}
 	}
-	slug := Slug(text)
+	slug := w.pc.kept.words.String(Slug(text))
 	id := slug
 	for w.ids[id] > 0 {
 		w.ids[slug]++
@@ -112,17 +116,17 @@ func (w *writer) headingID(n ast.Node, text string) string {
 // Slug is the id of a heading with that text: lower case, letters and digits of any script kept, all else one hyphen,
 // none at the edges; "section" where nothing is left.
 func Slug(text string) string {
-	var b strings.Builder
+	slug := make([]byte, 0, 64)
 	for _, r := range strings.ToLower(text) {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
-		case b.Len() > 0 && b.String()[b.Len()-1] != '-':
-			b.WriteByte('-')
+			slug = utf8.AppendRune(slug, r)
+		case len(slug) > 0 && slug[len(slug)-1] != '-':
+			slug = append(slug, '-')
 		}
 	}
-	if s := strings.TrimRight(b.String(), "-"); s != "" {
-		return s
+	if slug = bytes.TrimRight(slug, "-"); len(slug) > 0 {
+		return string(slug)
 	}
 	return "section"
 }

@@ -14,28 +14,66 @@ import (
 // A writer walks the tree once and writes HTML and plain text side by side.
 type writer struct {
 	doc  *Document
+	pc   *parse
 	html []byte
 	text []byte
 	ids  map[string]int // heading ids that are taken, with the number that the last repeat got
 
 	exempt int // depth of editors' notes, headings and table heads: groups there end no claim
-	block  *block
+	block  block
 
-	slots []Slot // memory for the next document
-	runs  []run
+	// memory for the next document or block
+	slots    []Slot
+	groups   []Group
+	links    []Link
+	headings []Heading
+	runs     []run
+	wraps    []wrap
 }
 
 // A block is one stretch of text that has to be covered by claims: a paragraph, an item, a table row.
 type block struct {
-	textStart  int              // of the running claim, in the text
-	firstGroup int              // index of its first group
-	firstLink  int              // index of its first link that no group has claimed
-	lastEnd    int              // end of its last group in the source, -1 before there is one
-	wraps      map[ast.Node]int // node that starts a claim whose text can be enclosed -> index of its group, relative to firstGroup
-	closes     map[ast.Node]bool
+	textStart  int    // of the running claim, in the text
+	firstGroup int    // index of its first group
+	firstLink  int    // index of its first link that no group has claimed
+	lastEnd    int    // end of its last group in the source, -1 before there is one
+	wraps      []wrap // the claims that can be enclosed and have not begun
 }
 
-func (w *writer) out(s string) { w.html = append(w.html, s...) }
+// A wrap is where a claim begins whose text can be enclosed.
+type wrap struct {
+	start ast.Node
+	group int // its group among those of the block
+}
+
+// maxIDs is how many ids a map may have had that is used again.
+const maxIDs = 1000
+
+// write fills a Document.
+func (w *writer) write(doc *Document, root ast.Node, pc *parse) {
+	w.doc, w.pc, w.exempt = doc, pc, 0
+	w.html, w.text, w.block = w.html[:0], w.text[:0], block{}
+	doc.Slots, doc.Groups, doc.Links, doc.Headings, doc.runs = w.slots[:0], w.groups[:0], w.links[:0], w.headings[:0], w.runs[:0]
+	if len(w.ids) > maxIDs { // clearing takes as long as the map ever was
+		w.ids = map[string]int{}
+	}
+	clear(w.ids)
+	w.reserveHeadings(root)
+	w.blocks(root)
+	w.slots, w.groups, w.links, w.headings, w.runs = doc.Slots, doc.Groups, doc.Links, doc.Headings, doc.runs
+	kept := pc.kept
+	doc.HTML, doc.Text = kept.html.Copy(w.html), kept.words.Bytes(w.text)
+	doc.Slots, doc.Groups, doc.Links = kept.slots.Copy(doc.Slots), kept.groups.Copy(doc.Groups), kept.links.Copy(doc.Links)
+	doc.Headings, doc.runs = kept.headings.Copy(doc.Headings), kept.runs.Copy(doc.runs)
+	w.doc, w.pc = nil, nil
+}
+
+// out writes markup.
+func (w *writer) out(parts ...string) {
+	for _, s := range parts {
+		w.html = append(w.html, s...)
+	}
+}
 
 func (w *writer) slot(kind SlotKind, index, end int) {
 	w.doc.Slots = append(w.doc.Slots, Slot{Offset: int32(len(w.html)), Kind: kind, Index: int32(index), End: int32(end)})
@@ -109,9 +147,9 @@ func (w *writer) blockNode(n ast.Node) {
 }
 
 func (w *writer) element(name string, n ast.Node) {
-	w.out("<" + name + ">")
+	w.out("<", name, ">")
 	w.blocks(n)
-	w.out("</" + name + ">\n")
+	w.out("</", name, ">\n")
 }
 
 func (w *writer) quote(n *ast.Blockquote) {
@@ -134,7 +172,7 @@ func (w *writer) list(n *ast.List) {
 	if n.Start == 1 {
 		w.out("<ol>")
 	} else {
-		w.out("<ol start=\"" + strconv.Itoa(n.Start) + "\">")
+		w.out("<ol start=\"", strconv.Itoa(n.Start), "\">")
 	}
 	w.blocks(n)
 	w.out("</ol>\n")
@@ -219,16 +257,16 @@ func (w *writer) table(n *east.Table) {
 
 func (w *writer) cells(row ast.Node, name string) {
 	for n := row.FirstChild(); n != nil; n = n.NextSibling() {
-		w.out("<" + name)
+		w.out("<", name)
 		if name == "th" {
 			w.out(" scope=\"col\"")
 		}
 		if cell, ok := n.(*east.TableCell); ok && cell.Alignment != east.AlignNone && cell.Alignment != 0 {
-			w.out(" class=\"align-" + cell.Alignment.String() + "\"")
+			w.out(" class=\"align-", cell.Alignment.String(), "\"")
 		}
 		w.out(">")
 		w.inlines(n)
-		w.out("</" + name + ">")
+		w.out("</", name, ">")
 		if n.NextSibling() != nil && len(w.text) > 0 && !isSpace(w.text[len(w.text)-1]) {
 			w.text = append(w.text, ',', ' ')
 		}
@@ -238,29 +276,27 @@ func (w *writer) cells(row ast.Node, name string) {
 // inlines writes the text of a node, with the claims that can be enclosed.
 func (w *writer) inlines(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		if w.block != nil {
-			if g, ok := w.block.wraps[n]; ok {
-				n = w.openClaim(n, w.block.firstGroup+g)
-			}
+		if next := w.block.wraps; len(next) > 0 && next[0].start == n {
+			w.block.wraps = next[1:]
+			w.openClaim(n, w.block.firstGroup+next[0].group)
 		}
 		w.inline(n)
-		if w.block != nil && w.block.closes[n] {
+		if g, ok := n.(*groupNode); ok && g.wraps {
 			w.slot(SlotClaimEnd, len(w.doc.Groups)-1, 0)
 		}
 	}
 }
 
 // openClaim starts a claim at a node, behind the white space that it may begin with.
-func (w *writer) openClaim(n ast.Node, group int) ast.Node {
+func (w *writer) openClaim(n ast.Node, group int) {
 	if t, ok := n.(*ast.Text); ok && len(w.html) > 0 {
 		if v := t.Segment.Value(w.doc.Source); len(v) > 0 && v[0] == ' ' {
 			w.out(" ")
-			w.plain([]byte(" "), t.Segment.Start)
+			w.plain(v[:1], t.Segment.Start)
 			t.Segment = t.Segment.WithStart(t.Segment.Start + 1)
 		}
 	}
 	w.slot(SlotClaimStart, group, 0)
-	return n
 }
 
 func (w *writer) inline(n ast.Node) {
@@ -304,9 +340,9 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 }
 
 func (w *writer) span(name string, n ast.Node) {
-	w.out("<" + name + ">")
+	w.out("<", name, ">")
 	w.inlines(n)
-	w.out("</" + name + ">")
+	w.out("</", name, ">")
 }
 
 func (w *writer) textNode(n *ast.Text) {
@@ -347,7 +383,10 @@ func (w *writer) sourceEnd() int {
 func (w *writer) raw(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			value := bytes.ReplaceAll(t.Segment.Value(w.doc.Source), []byte("\n"), []byte(" "))
+			value := t.Segment.Value(w.doc.Source)
+			if bytes.IndexByte(value, '\n') >= 0 {
+				value = bytes.ReplaceAll(value, []byte("\n"), []byte(" "))
+			}
 			w.escape(value)
 			w.plain(value, t.Segment.Start)
 		}

@@ -7,17 +7,16 @@
 package markdown
 
 import (
-	"bytes"
 	"cmp"
-	"slices"
 	"strings"
-	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"dossier/generator/slab"
 )
 
 // A Span is a stretch of the Markdown source, in bytes.
@@ -118,10 +117,12 @@ type Slot struct {
 // A run says which byte of the source a byte of the text came from; it holds up to the next run.
 type run struct{ text, source int32 }
 
-// A Parser parses Markdown. It is safe for concurrent use.
+// A Parser parses Markdown, one text after the other.
 type Parser struct {
 	goldmark parser.Parser
-	writers  sync.Pool // of *writer, for their memory
+	writer   writer
+	scratch  scratch
+	kept     kept
 }
 
 // NewParser returns a Parser.
@@ -135,40 +136,69 @@ func NewParser() *Parser {
 		util.Prioritized(citationParser{}, 98),
 		util.Prioritized(wikilinkParser{}, 99),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
-		util.Prioritized(extension.NewTypographerParser(), 9999))
+		util.Prioritized(typographer{extension.NewTypographerParser()}, 9999))
 	paragraphs := append(parser.DefaultParagraphTransformers(),
 		util.Prioritized(guard{}, 1),
 		util.Prioritized(noteTransformer{}, 50),
 		util.Prioritized(extension.NewTableParagraphTransformer(), 200))
-	return &Parser{goldmark: parser.NewParser(
-		parser.WithBlockParsers(blocks...), parser.WithInlineParsers(inlines...), parser.WithParagraphTransformers(paragraphs...),
-		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
-		parser.WithHeadingAttribute())}
+	return &Parser{
+		goldmark: parser.NewParser(
+			parser.WithBlockParsers(blocks...), parser.WithInlineParsers(inlines...), parser.WithParagraphTransformers(paragraphs...),
+			parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+			parser.WithHeadingAttribute()),
+		writer: writer{ids: map[string]int{}},
+	}
+}
+
+// A typographer is goldmark's, called only at the signs that it replaces.
+type typographer struct{ parser.InlineParser }
+
+// Trigger names the signs.
+func (typographer) Trigger() []byte { return []byte("'\"-.<>") }
+
+// A parse is the context of one text, with what the guard knows and the memory that citations and links need.
+type parse struct {
+	parser.Context
+	measured ast.Node // the last block that was measured
+	excess   *Excess
+	*scratch
+	kept *kept
+}
+
+// scratch is memory that every text uses anew.
+type scratch struct {
+	marks              []Mark         // of all groups of the text
+	inside             []text.Segment // what stands in the brackets of a group
+	piece              []int
+	id, locator, words []byte
+}
+
+// kept is the memory of what stays in Documents.
+type kept struct {
+	documents slab.Lists[Document]
+	words     slab.Strings
+	html      slab.Lists[byte]
+	slots     slab.Lists[Slot]
+	groups    slab.Lists[Group]
+	marks     slab.Lists[Mark]
+	links     slab.Lists[Link]
+	headings  slab.Lists[Heading]
+	runs      slab.Lists[run]
 }
 
 // Parse parses a text. It never fails: what is wrong is in the Document.
 func (p *Parser) Parse(source []byte) *Document {
-	doc := &Document{Source: source}
+	doc := p.kept.documents.New(Document{Source: source})
 	if doc.Excess = costlyLine(source); doc.Excess != nil {
 		return doc
 	}
-	pc := &parse{Context: parser.NewContext()}
+	pc := &parse{Context: parser.NewContext(), scratch: &p.scratch, kept: &p.kept}
+	p.scratch.marks = p.scratch.marks[:0]
 	root := p.goldmark.Parse(text.NewReader(source), parser.WithContext(pc))
-	if doc.Excess = cmp.Or(pc.excess, deepBlock(root, 0), repeated(root, len(source))); doc.Excess != nil {
+	if doc.Excess = cmp.Or(pc.excess, deepBlock(root, 0), repeated(root, pc, len(source))); doc.Excess != nil {
 		return doc
 	}
-	w, ok := p.writers.Get().(*writer)
-	if !ok {
-		w = &writer{}
-	}
-	w.doc, w.ids = doc, map[string]int{}
-	doc.Slots, doc.runs = w.slots[:0], w.runs[:0]
-	w.reserveHeadings(root)
-	w.blocks(root)
-	w.slots, w.runs = doc.Slots, doc.runs
-	doc.HTML, doc.Text, doc.Slots, doc.runs = bytes.Clone(w.html), string(w.text), slices.Clone(doc.Slots), slices.Clone(doc.runs)
-	*w = writer{html: w.html[:0], text: w.text[:0], slots: w.slots, runs: w.runs}
-	p.writers.Put(w)
+	p.writer.write(doc, root, pc)
 	return doc
 }
 

@@ -27,14 +27,15 @@ type wikilinkParser struct{}
 
 func (wikilinkParser) Trigger() []byte { return []byte{'['} }
 
-func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (wikilinkParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	if !bytes.HasPrefix(line, []byte("[[")) {
 		return nil
 	}
 	startLine, start := block.Position()
 	block.Advance(2)
-	var inside []byte
+	p := pc.(*parse)
+	inside := p.id[:0]
 	for {
 		line, at := block.PeekLine()
 		n := bytes.IndexAny(line, "[]")
@@ -48,14 +49,15 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast
 			continue
 		}
 		block.Advance(n + 2)
-		l := wikilink(append(inside, line[:n]...), segment.Start+2)
+		p.id = append(inside, line[:n]...)
+		l := p.wikilink(p.id, segment.Start+2)
 		l.Whole.End = at.Start + n + 2
 		return &wikilinkNode{link: l}
 	}
 }
 
 // wikilink takes apart what stands between the brackets, which begins at that offset of the source.
-func wikilink(inside []byte, offset int) Link {
+func (p *parse) wikilink(inside []byte, offset int) Link {
 	target, label, labelled := bytes.Cut(inside, []byte("|"))
 	if labelled {
 		target = bytes.TrimSuffix(target, []byte(`\`))
@@ -63,12 +65,12 @@ func wikilink(inside []byte, offset int) Link {
 	id, fragment, hasFragment := bytes.Cut(target, []byte("#"))
 	l := Link{Kind: Wikilink, Group: -1, HasTarget: true, Whole: Span{offset - 2, offset + len(inside) + 2}}
 	l.Span = trimmed(id, offset)
-	l.Target = string(bytes.TrimSpace(id))
+	l.Target = p.kept.words.Bytes(bytes.TrimSpace(id))
 	if hasFragment {
 		l.Anchor = trimmed(fragment, offset+len(id)+1)
-		l.Fragment = string(bytes.TrimSpace(fragment))
+		l.Fragment = p.kept.words.Bytes(bytes.TrimSpace(fragment))
 	}
-	l.Text = string(bytes.Join(bytes.Fields(label), []byte(" ")))
+	l.Text = p.spaced(label)
 	return l
 }
 
