@@ -34,22 +34,15 @@ type decoder struct {
 func (d *decoder) frontMatter() *yaml.Node {
 	var front []byte
 	found := false
-	text := d.file.Text
-	end := frontEnd(text)
-	given, one := d.oneLine(text[:end])
 	keep := func(data []byte, _ any) error {
-		switch front, found = data, true; {
-		case one:
-			front = bytes.ReplaceAll(data[:len(data)-1], []byte(shield), []byte("\n"))
-		case bytes.Contains(data, []byte(shield)):
+		if front, found = data, true; bytes.Contains(data, []byte(shield)) {
 			front = bytes.ReplaceAll(data, []byte(shield), nil)
 		}
 		return nil
 	}
-	if !one {
-		given = shieldFences(text[:end])
-	}
-	d.lines.Reset(bytes.NewReader(given))
+	text := d.file.Text
+	end := frontEnd(text)
+	d.lines.Reset(bytes.NewReader(shieldFences(text[:end])))
 	rest, err := frontmatter.MustParse(d.lines, nil, frontmatter.NewFormat("---", "---", keep))
 	switch {
 	case err != nil && opensFence(text):
@@ -65,26 +58,7 @@ func (d *decoder) frontMatter() *yaml.Node {
 	return d.yaml(front)
 }
 
-// oneLine makes one line of what stands between the fences, where there is nothing unusual about them, so that package
-// frontmatter has no need to copy and compare line by line.
-func (d *decoder) oneLine(text []byte) (given []byte, ok bool) {
-	const fence = "---\n"
-	inside, opened := bytes.CutPrefix(text, []byte(fence))
-	inside, closed := bytes.CutSuffix(inside, []byte("\n"+fence))
-	if !opened || !closed {
-		return nil, false
-	}
-	d.front = append(d.front[:0], fence...)
-	for line := range bytes.Lines(inside) {
-		d.front = append(d.front, bytes.TrimSuffix(line, []byte("\n"))...)
-		d.front = append(d.front, shield...)
-	}
-	d.front = append(append(d.front, '\n'), fence...)
-	return d.front, true
-}
-
-// shield stands for a line feed in oneLine, and is put behind an indented `---`, which package frontmatter would take for the
-// closing fence. Text has no NUL.
+// shield is put behind an indented `---`, which package frontmatter would take for the closing fence. Text has no NUL.
 const shield = "\x00"
 
 // shieldFences protects lines inside the front matter that are three hyphens behind spaces.

@@ -68,7 +68,6 @@ type loader struct {
 type memory struct {
 	parser *markdown.Parser
 	lines  *bufio.Reader // for package frontmatter, which else would make one for each file
-	front  []byte        // what it is given
 
 	files       slab.Lists[byte]
 	positions   dossier.Positions
