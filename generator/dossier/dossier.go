@@ -31,6 +31,7 @@ type Dossier struct {
 	measures map[string][]FigureRef
 	events   []EventRef
 	hidden   map[string]string // titles of drafts that are left out, by id
+	numbers  int               // of sources
 }
 
 // New freezes a dossier: it resolves ids and works out claims, ties, names, origins and contested figures. Lists need not
@@ -91,8 +92,9 @@ func (d *Dossier) index() {
 	for _, k := range d.Site.Kinds {
 		slices.SortStableFunc(k.Entries, byTitle)
 	}
-	for _, s := range d.Sources {
-		s.up = up + "sources/" + s.ID + ".html"
+	d.numbers = len(d.Sources)
+	for i, s := range d.Sources {
+		s.Number, s.up = i, up+"sources/"+s.ID+".html"
 		if d.sources[s.ID] == nil {
 			d.sources[s.ID] = s
 		}
@@ -120,6 +122,9 @@ func (d *Dossier) Entry(id string) *Entry { return d.entries[id] }
 
 // Source returns a source by id, or nil.
 func (d *Dossier) Source(id string) *Source { return d.sources[id] }
+
+// SourceNumbers is above the Number of every source, those included that are left out of Sources.
+func (d *Dossier) SourceNumbers() int { return d.numbers }
 
 // Page returns a plain page by id, or nil.
 func (d *Dossier) Page(id string) *Page { return d.pages[id] }

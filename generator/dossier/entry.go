@@ -116,7 +116,7 @@ func (e *Entry) Texts() []*Text { return texts(e.Summary, e.Body) }
 func (p *Page) Texts() []*Text { return texts(p.Summary, p.Body) }
 
 func texts(all ...*Text) []*Text {
-	var out []*Text
+	out := make([]*Text, 0, len(all))
 	for _, t := range all {
 		if t != nil {
 			out = append(out, t)
