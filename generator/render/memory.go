@@ -3,18 +3,18 @@ package render
 // The data of a page is dead once the page is written. A worker therefore keeps the memory that it is made of, and makes
 // the next page of it.
 
-// A slab lends slices of one type.
-type slab[T any] struct {
+// A lender lends slices of one type.
+type lender[T any] struct {
 	list []T
 	used int
 }
 
-// mostKept is how many values a slab keeps for further pages. What is lent beyond that, on the few pages with very long
+// mostKept is how many values a lender keeps for further pages. What is lent beyond that, on the few pages with very long
 // lists, is new.
 const mostKept = 2048
 
 // take lends a slice of n zero values. Nothing may be appended to it in place.
-func (s *slab[T]) take(n int) []T {
+func (s *lender[T]) take(n int) []T {
 	if n > mostKept {
 		return make([]T, n)
 	}
@@ -26,14 +26,14 @@ func (s *slab[T]) take(n int) []T {
 }
 
 // one lends a value.
-func (s *slab[T]) one(value T) *T {
+func (s *lender[T]) one(value T) *T {
 	lent := s.take(1)
 	lent[0] = value
 	return &lent[0]
 }
 
 // reset takes everything back.
-func (s *slab[T]) reset() {
+func (s *lender[T]) reset() {
 	clear(s.list[:s.used])
 	s.used = 0
 }
@@ -55,19 +55,19 @@ func (s *series) href(number int) string {
 
 // pageMemory is what pages are made of.
 type pageMemory struct {
-	marks      slab[Mark]
-	statements slab[Statement]
-	notes      slab[Note]
-	links      slab[Link]
-	externals  slab[External]
-	headings   slab[Heading]
-	groups     slab[RelationGroup]
-	relations  slab[RelationLine]
-	named      slab[NamedLine]
-	uses       slab[UseLine]
-	references slab[Reference]
-	citations  slab[ReferenceCitation]
-	backs      slab[ReferenceUse]
+	marks      lender[Mark]
+	statements lender[Statement]
+	notes      lender[Note]
+	links      lender[Link]
+	externals  lender[External]
+	headings   lender[Heading]
+	groups     lender[RelationGroup]
+	relations  lender[RelationLine]
+	named      lender[NamedLine]
+	uses       lender[UseLine]
+	references lender[Reference]
+	citations  lender[ReferenceCitation]
+	backs      lender[ReferenceUse]
 	text       pageText
 	entry      EntryPage
 	source     SourcePage

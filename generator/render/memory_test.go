@@ -2,9 +2,9 @@ package render
 
 import "testing"
 
-// What a slab lent keeps its values until everything is taken back, and what is lent anew has none.
-func TestSlab(t *testing.T) {
-	var s slab[int]
+// What a lender lent keeps its values until everything is taken back, and what is lent anew has none.
+func TestLender(t *testing.T) {
+	var s lender[int]
 	for range 3 {
 		var lent [][]int
 		for n := range 100 {
