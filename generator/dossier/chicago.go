@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ type Run struct {
 // Reference formats the source as an entry of a bibliography after The Chicago Manual of Style, 17th edition. Titles are
 // set as they are written. Whatever fields are missing, what is left is a sentence with nothing stray in it.
 func (c *CSL) Reference() []Run {
-	r := &reference{csl: c, form: formOf(c), used: map[string]bool{}}
+	r := &reference{csl: c, form: formOf(c), used: make([]string, 0, 16), out: refWriter{make([]Run, 0, 8)}}
 	r.writeLead()
 	r.writeRecipient()
 	r.writeTitle()
@@ -180,22 +181,25 @@ func legalLayout(c *CSL) layout {
 type reference struct {
 	csl   *CSL
 	form  form
-	used  map[string]bool // fields that were written
-	dated bool            // what was last written takes a date after a comma
+	used  []string // fields that were written
+	dated bool     // what was last written takes a date after a comma
 	out   refWriter
 }
 
+// wrote reports whether a field was written.
+func (r *reference) wrote(field string) bool { return slices.Contains(r.used, field) }
+
 // take gives a field the first time that it is asked for.
 func (r *reference) take(field string) string {
-	if r.used[field] {
+	if r.wrote(field) {
 		return ""
 	}
-	r.used[field] = true
+	r.used = append(r.used, field)
 	return tidy(r.csl.Field(field))
 }
 
 // peek reports whether a field is still to be written.
-func (r *reference) peek(field string) bool { return !r.used[field] && tidy(r.csl.Field(field)) != "" }
+func (r *reference) peek(field string) bool { return !r.wrote(field) && tidy(r.csl.Field(field)) != "" }
 
 // writeLead writes who or what the entry is alphabetized by: authors, else editors, translators or directors, else a
 // periodical, a site or a body.
@@ -216,7 +220,7 @@ func (r *reference) writeLead() {
 		if len(names) == 0 || i > 0 && r.form.layout == layoutPart {
 			continue
 		}
-		r.used[role.field] = true
+		r.used = append(r.used, role.field)
 		label := role.one
 		if len(names) > 1 {
 			label = role.many
@@ -224,7 +228,7 @@ func (r *reference) writeLead() {
 		lead := nameList(names, true)
 		for _, field := range []string{"container-title", "publisher"} {
 			if tidy(c.Field(field)) == lead && c.Type != "book" {
-				r.used[field] = true // its own publisher
+				r.used = append(r.used, field) // its own publisher
 			}
 		}
 		r.out.write(". ", Run{Text: lead + label})
@@ -308,8 +312,8 @@ func (r *reference) helpers() []string {
 		{"director", "directed by ", r.csl.Director},
 	}
 	for _, role := range roles {
-		if names := written(role.names); len(names) > 0 && !r.used[role.field] {
-			r.used[role.field] = true
+		if names := written(role.names); len(names) > 0 && !r.wrote(role.field) {
+			r.used = append(r.used, role.field)
 			list = append(list, role.did+nameList(names, false))
 		}
 	}
@@ -337,7 +341,7 @@ func (r *reference) containerRuns() []Run {
 func (r *reference) writeContainer() {
 	periodical := r.csl.Type == "article-newspaper" || r.csl.Type == "article-magazine"
 	if r.csl.Type == "article-newspaper" && tidy(r.csl.Field("container-title")) != "" {
-		r.used["publisher"], r.used["publisher-place"] = true, true
+		r.used = append(r.used, "publisher", "publisher-place")
 	}
 	if r.out.write(". ", r.containerRuns()...) {
 		r.dated = true

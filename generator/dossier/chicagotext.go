@@ -125,11 +125,30 @@ func isWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
 // tidy cuts the white space and the separators from the ends of a field. One without a letter or digit is nothing.
 func tidy(s string) string {
+	if isTidy(s) {
+		return s
+	}
 	if strings.IndexFunc(s, isWord) < 0 {
 		return ""
 	}
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
 	return strings.TrimLeft(strings.TrimRight(s, " ,;:"), " ,;:")
+}
+
+// isTidy reports whether nothing is to be cut from a field, as is the rule.
+func isTidy(s string) bool {
+	word, before := false, ' '
+	for i, c := range s {
+		switch {
+		case c == ' ' && before == ' ', c != ' ' && unicode.IsSpace(c), c == utf8.RuneError:
+			return false
+		case i == 0 && strings.ContainsRune(",;:", c):
+			return false
+		}
+		word = word || isWord(c)
+		before = c
+	}
+	return word && !strings.ContainsRune(" ,;:", before)
 }
 
 // joined joins what there is.

@@ -14,8 +14,11 @@ type Claim struct {
 	Group *markdown.Group
 }
 
+// ClaimAnchor begins the fragments of all claims' permalinks.
+const ClaimAnchor = "claim-"
+
 // Anchor is the fragment of the claim's permalink.
-func (c *Claim) Anchor() string { return "claim-" + c.ID }
+func (c *Claim) Anchor() string { return ClaimAnchor + c.ID }
 
 // Cites returns what the claim cites.
 func (c *Claim) Cites() []Cite { return GroupCites(c.Group) }
@@ -105,6 +108,23 @@ func (e *Entry) Claim(g *markdown.Group) *Claim {
 		}
 	}
 	return nil
+}
+
+// AppendClaims appends the claims of a text by its groups, nil for a group that ends no claim. Claims are those of the entry.
+func AppendClaims(out []*Claim, claims []Claim, t *Text) []*Claim {
+	next := 0
+	for i := range t.Groups {
+		for next < len(claims) && claims[next].Text != t {
+			next++
+		}
+		if next < len(claims) && claims[next].Group == &t.Groups[i] {
+			out = append(out, &claims[next])
+			next++
+		} else {
+			out = append(out, nil)
+		}
+	}
+	return out
 }
 
 // ClaimText returns the words of a claim, with the titles of what it links to.

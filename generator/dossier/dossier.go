@@ -34,6 +34,7 @@ type Dossier struct {
 	measures map[string][]FigureRef
 	events   []EventRef
 	hidden   map[string]string // titles of drafts that are left out, by id
+	numbers  int               // of sources
 }
 
 // New freezes a dossier: it resolves ids and works out claims, ties, names, origins and contested figures. Lists need not
@@ -94,8 +95,9 @@ func (d *Dossier) index() {
 	for _, e := range d.byTitle {
 		e.Kind.Entries = append(e.Kind.Entries, e)
 	}
-	for _, s := range d.Sources {
-		s.up = paths.String(up + "sources/" + s.ID + ".html")
+	d.numbers = len(d.Sources)
+	for i, s := range d.Sources {
+		s.Number, s.up = i, paths.String(up+"sources/"+s.ID+".html")
 		if d.sources[s.ID] == nil {
 			d.sources[s.ID] = s
 		}
@@ -123,6 +125,9 @@ func (d *Dossier) Entry(id string) *Entry { return d.entries[id] }
 
 // Source returns a source by id, or nil.
 func (d *Dossier) Source(id string) *Source { return d.sources[id] }
+
+// SourceNumbers is above the Number of every source, those included that are left out of Sources.
+func (d *Dossier) SourceNumbers() int { return d.numbers }
 
 // Page returns a plain page by id, or nil.
 func (d *Dossier) Page(id string) *Page { return d.pages[id] }

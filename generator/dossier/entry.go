@@ -128,7 +128,7 @@ func both(summary, body *Text) []*Text {
 }
 
 func texts(all ...*Text) []*Text {
-	var out []*Text
+	out := make([]*Text, 0, len(all))
 	for _, t := range all {
 		if t != nil {
 			out = append(out, t)

@@ -55,8 +55,14 @@ type PassageFact struct {
 
 // PassageHash identifies what was looked up: the source and the passage as written.
 func PassageHash(c *Citation) string {
-	sum := sha256.Sum256([]byte(c.SourceID + "\n" + c.Passage))
-	return hex.EncodeToString(sum[:])
+	return string(appendPassageHash(nil, c))
+}
+
+func appendPassageHash(dst []byte, c *Citation) []byte {
+	text := make([]byte, 0, 1<<10)
+	text = append(append(append(text, c.SourceID...), '\n'), c.Passage...)
+	sum := sha256.Sum256(text)
+	return hex.AppendEncode(dst, sum[:])
 }
 
 // ParseLock reads a lock. The error names the first line that is none of its forms.
@@ -185,7 +191,11 @@ func (l *Lock) Passage(entry string, c *Citation) *PassageFact {
 	i, ok := slices.BinarySearchFunc(l.Passages, entry, func(f PassageFact, entry string) int {
 		return cmp.Or(cmp.Compare(f.Entry, entry), cmp.Compare(f.Citation, c.ID))
 	})
-	if !ok || l.Passages[i].SHA256 != PassageHash(c) {
+	if !ok {
+		return nil
+	}
+	var hash [2 * sha256.Size]byte
+	if l.Passages[i].SHA256 != string(appendPassageHash(hash[:0], c)) {
 		return nil
 	}
 	return &l.Passages[i]

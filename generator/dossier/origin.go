@@ -1,8 +1,10 @@
 package dossier
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
+
+	"dossier/generator/markdown"
 )
 
 // A Cited is what a Cite leads to: a citation of the entry, or a source as a whole.
@@ -30,13 +32,26 @@ func (d *Dossier) Cited(list []Citation, cites []Cite) []Cited {
 // AppendCited appends what Cited returns.
 func (d *Dossier) AppendCited(out []Cited, list []Citation, cites []Cite) []Cited {
 	for _, c := range cites {
-		if own := FindCitation(list, c.ID); own != nil {
-			if own.Source != nil {
-				out = append(out, Cited{c, own, own.Source})
-			}
-		} else if s := d.sources[c.ID]; s != nil {
-			out = append(out, Cited{c, nil, s})
+		out = d.appendCited(out, list, c)
+	}
+	return out
+}
+
+// AppendGroup appends what the marks of a citation group lead to.
+func (d *Dossier) AppendGroup(out []Cited, list []Citation, g *markdown.Group) []Cited {
+	for i := range g.Marks {
+		out = d.appendCited(out, list, Cite{g.Marks[i].ID, g.Marks[i].Locator})
+	}
+	return out
+}
+
+func (d *Dossier) appendCited(out []Cited, list []Citation, c Cite) []Cited {
+	if own := FindCitation(list, c.ID); own != nil {
+		if own.Source != nil {
+			out = append(out, Cited{c, own, own.Source})
 		}
+	} else if s := d.sources[c.ID]; s != nil {
+		out = append(out, Cited{c, nil, s})
 	}
 	return out
 }
@@ -51,7 +66,20 @@ type Evidence struct {
 // its source is based on.
 func Weigh(cited []Cited) Evidence {
 	var e Evidence
-	for _, c := range cited {
+	e.Weigh(cited)
+	return e
+}
+
+// Weigh counts anew, in the memory of what was counted before.
+func (e *Evidence) Weigh(cited []Cited) {
+	e.Sources, e.Origins = e.Sources[:0], e.Origins[:0]
+	e.Add(cited)
+}
+
+// Add counts further citations.
+func (e *Evidence) Add(cited []Cited) {
+	for i := range cited {
+		c := &cited[i]
 		if !slices.Contains(e.Sources, c.Source) {
 			e.Sources = append(e.Sources, c.Source)
 		}
@@ -65,7 +93,6 @@ func Weigh(cited []Cited) Evidence {
 			}
 		}
 	}
-	return e
 }
 
 // String reads "3 sources, 2 origins".
@@ -77,7 +104,7 @@ func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return strconv.Itoa(n) + " " + what + "s"
 }
 
 // traceRoots finds the sources at the far ends of based-on. Where based-on runs in a circle, which check reports, the
@@ -87,7 +114,7 @@ func (d *Dossier) traceRoots(s *Source) {
 		return
 	}
 	if len(s.BasedOn) == 0 {
-		s.Roots = []*Source{s}
+		s.Roots = s.onlyItself()
 		return
 	}
 	// An explicit stack: a chain of sources may be as long as the content.
@@ -116,6 +143,12 @@ func (d *Dossier) traceRoots(s *Source) {
 
 // rootsOf joins the roots of what a source is based on; a source based on nothing known is its own root.
 func (d *Dossier) rootsOf(s *Source) []*Source {
+	if len(s.BasedOn) == 1 {
+		if base := d.sources[s.BasedOn[0]]; base != nil && len(base.Roots) > 0 {
+			return base.Roots
+		}
+		return s.onlyItself()
+	}
 	var roots []*Source
 	seen := map[*Source]bool{}
 	for _, id := range s.BasedOn {
@@ -131,7 +164,13 @@ func (d *Dossier) rootsOf(s *Source) []*Source {
 		}
 	}
 	if len(roots) == 0 {
-		return []*Source{s}
+		return s.onlyItself()
 	}
 	return roots
+}
+
+// onlyItself is the list of a source that is its own root. It lies within the source.
+func (s *Source) onlyItself() []*Source {
+	s.itself[0] = s
+	return s.itself[:]
 }

@@ -45,7 +45,12 @@ func Relative(from, to string) string {
 	if i := strings.LastIndexByte(from, '/'); i >= 0 && strings.HasPrefix(to, from[:i+1]) {
 		return to[i+1:]
 	}
-	return strings.Repeat(up, strings.Count(from, "/")) + to
+	const far = up + up + up + up
+	depth := strings.Count(from, "/")
+	if depth*len(up) <= len(far) {
+		return far[:depth*len(up)] + to
+	}
+	return strings.Repeat(up, depth) + to
 }
 
 // A Fault says why a link leads nowhere.

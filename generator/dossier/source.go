@@ -13,7 +13,9 @@ type Source struct {
 	Notes    *Text // the editors' notes on its weight and errors
 
 	// What follows is worked out by New.
-	up        string    // its path from another folder
+	Number    int    // its own, below Dossier.SourceNumbers
+	up        string // its path from another folder
+	itself    [1]*Source
 	Roots     []*Source // the origins that it goes back to; itself where it relays nothing
 	RelayedBy []*Source // sources that are based on it
 	Uses      []Use     // what rests on it, by title of the entry

@@ -227,6 +227,9 @@ func (d *Document) Forget() {
 // untitled stands in the text for a wikilink that shows the title of its target, which only the dossier knows.
 const untitled = "\uFFFC"
 
+// titleLength is room for the titles of a wikilink or two.
+const titleLength = 64
+
 // Plain returns a stretch of the text with the titles of wikilinks put in; title is asked for each link without a text of
 // its own.
 func (d *Document) Plain(start, end int, title func(*Link) string) string {
@@ -235,6 +238,7 @@ func (d *Document) Plain(start, end int, title func(*Link) string) string {
 		return stretch
 	}
 	var b strings.Builder
+	b.Grow(len(stretch) + titleLength)
 	from := start
 	for i := range d.Links {
 		l := &d.Links[i]

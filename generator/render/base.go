@@ -1,9 +1,9 @@
 package render
 
 import (
-	"html/template"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dossier/generator/dossier"
 	"dossier/generator/markdown"
@@ -11,9 +11,29 @@ import (
 
 // base fills in what every page receives.
 func (r *Renderer) base(kind, path, title, description string) Base {
-	b := Base{Site: r.site, Kind: kind, Title: title, Description: description, Policy: ContentSecurityPolicy}
+	b := *r.folder(path)
+	b.Kind, b.Title, b.Description = kind, title, description
 	b.Canonical = r.dossier.Site.Address(path)
-	b.Root = strings.Repeat("../", strings.Count(path, "/"))
+	return b
+}
+
+// folder is what a page receives like all others of its folder that are no index.
+func (r *Renderer) folder(path string) *Base {
+	slash := strings.LastIndexByte(path, '/')
+	if slash < 0 || strings.HasPrefix(path[slash+1:], "index") {
+		return r.newFolder(path)
+	}
+	name := path[:slash]
+	if b, ok := r.folders.Load(name); ok {
+		return b.(*Base)
+	}
+	b := r.newFolder(path)
+	r.folders.Store(name, b)
+	return b
+}
+
+func (r *Renderer) newFolder(path string) *Base {
+	b := &Base{Site: r.site, Policy: ContentSecurityPolicy, Root: strings.Repeat("../", strings.Count(path, "/")), Menu: r.menu(path)}
 	for _, a := range r.assets {
 		switch {
 		case a.ext == ".css":
@@ -22,7 +42,6 @@ func (r *Renderer) base(kind, path, title, description string) Base {
 			b.Icon = b.Root + a.path
 		}
 	}
-	b.Menu = r.menu(path)
 	return b
 }
 
@@ -31,22 +50,8 @@ func atomFeed(text, page, path string) Feed {
 	return Feed{link(text, page, path), "application/atom+xml"}
 }
 
-// menu is the main menu as seen from a page. Pages of one folder that are no index share theirs.
+// menu is the main menu as seen from a page.
 func (r *Renderer) menu(path string) []MenuItem {
-	slash := strings.LastIndexByte(path, '/')
-	if slash < 0 || strings.HasPrefix(path[slash+1:], "index") {
-		return r.newMenu(path)
-	}
-	folder := path[:slash]
-	if menu, ok := r.menus.Load(folder); ok {
-		return menu.([]MenuItem)
-	}
-	menu := r.newMenu(path)
-	r.menus.Store(folder, menu)
-	return menu
-}
-
-func (r *Renderer) newMenu(path string) []MenuItem {
 	var items []MenuItem
 	add := func(text, to, kind, folder string) {
 		current := path == to || folder != "" && strings.HasPrefix(path, folder) || strings.HasPrefix(path, strings.TrimSuffix(to, ".html")+"_")
@@ -82,32 +87,6 @@ func (r *Renderer) describe() {
 	r.access = dossier.FindAccess(r.dossier)
 }
 
-// describeSources works out what is needed of every source on many pages.
-func (r *Renderer) describeSources() {
-	r.anchors = make(map[*dossier.Source]string, len(r.dossier.Sources))
-	r.refs = make(map[*dossier.Source]template.HTML, len(r.dossier.Sources))
-	for _, s := range r.dossier.Sources {
-		r.anchors[s] = s.CSL.ShortName() + " " + s.CSL.Year()
-		r.refs[s] = reference(&s.CSL)
-	}
-}
-
-// reference is a source in Chicago form as HTML.
-func reference(c *dossier.CSL) template.HTML {
-	var b strings.Builder
-	for _, run := range c.Reference() {
-		text := template.HTMLEscapeString(run.Text)
-		if run.Italic {
-			text = "<i>" + text + "</i>"
-		}
-		if run.URL != "" && isWeb(run.URL) {
-			text = `<a href="` + template.HTMLEscapeString(run.URL) + `" rel="noreferrer noopener external">` + text + "</a>"
-		}
-		b.WriteString(text)
-	}
-	return template.HTML(b.String())
-}
-
 // isWeb reports whether an address may become a link.
 func isWeb(url string) bool {
 	s := dossier.Scheme(url)
@@ -117,58 +96,67 @@ func isWeb(url string) bool {
 // quoted is a passage as it is shown: one ellipsis in its one form.
 func quoted(passage string) string { return strings.Replace(passage, "...", "…", 1) }
 
-// live is the address of a source.
-func live(s *dossier.Source) *External {
-	address := s.CSL.Field("URL")
-	if !isWeb(address) {
-		return nil
-	}
-	return &External{Text: "at the source", Href: address}
-}
-
 // plain is a text without marks, for lists and descriptions.
 func (r *Renderer) plain(t *dossier.Text) string {
-	return strings.Join(strings.Fields(r.dossier.Plain(t)), " ")
+	text := r.dossier.Plain(t)
+	if isOneLine(text) {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
-// targetPath is the published path that a link of a text leads to.
-func targetPath(t dossier.Target) string {
+// isOneLine reports whether the only white space of a text is single spaces between its words.
+func isOneLine(text string) bool {
+	before := ' '
+	for _, c := range text {
+		if unicode.IsSpace(c) && (c != ' ' || before == ' ') {
+			return false
+		}
+		before = c
+	}
+	return before != ' ' || text == ""
+}
+
+// targetLink is the link from a page to what a link of a text leads to: "" where that is the page itself or nothing. to is
+// the path that it leads to.
+func targetLink(page string, t *dossier.Target) (href, to string) {
 	switch {
 	case t.Entry != nil:
-		return t.Entry.Path()
+		href, to = t.Entry.LinkFrom(page), t.Entry.Path()
 	case t.Source != nil:
-		return t.Source.Path()
+		href, to = t.Source.LinkFrom(page), t.Source.Path()
 	case t.Page != nil:
-		return t.Page.Path()
+		to = t.Page.Path()
+		href = dossier.Relative(page, to)
+	case t.Asset != "":
+		to = t.Asset
+		href = dossier.Relative(page, to)
 	}
-	return t.Asset
+	if to == page {
+		href = ""
+	}
+	return href, to
 }
 
 // href is where a link of a text leads from a page, or "" where it leads nowhere.
-func (r *Renderer) href(page string, l *markdown.Link, t dossier.Target) string {
+func (w *worker) href(page string, l *markdown.Link, t *dossier.Target) string {
 	if t.External {
-		address := l.Target
 		if l.Fragment != "" {
-			address += "#" + l.Fragment
+			return w.memory.text.join(l.Target, "#", l.Fragment)
 		}
-		return address
+		return l.Target
 	}
-	to := targetPath(t)
-	if to == "" || t.Fault != dossier.Fine || t.Hidden {
+	if t.Fault != dossier.Fine || t.Hidden {
 		return ""
 	}
-	if t.Same && t.Fragment == "" {
+	href, to := targetLink(page, t)
+	switch {
+	case to == "":
+		return ""
+	case t.Fragment != "":
+		return w.memory.text.join(href, "#", t.Fragment)
+	case href == "":
 		return "#"
 	}
-	out := ""
-	if to != page {
-		out = dossier.Relative(page, to)
-	}
-	if t.Fragment != "" {
-		out += "#" + t.Fragment
-	}
-	if out == "" {
-		return "#"
-	}
-	return out
+	return href
 }

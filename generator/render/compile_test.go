@@ -48,7 +48,7 @@ func TestTemplatesCompile(t *testing.T) {
 func TestCompiledPagesAreTheSame(t *testing.T) {
 	r := real(t)
 	r.describe()
-	w := &worker{Renderer: r}
+	w := newWorker(r)
 	for _, task := range r.tasks() {
 		data := task.make(w)
 		p := r.pages[task.kind]

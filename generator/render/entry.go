@@ -12,9 +12,10 @@ import (
 // foldAt is how many lines a list has before it is folded by letter or split into pages.
 const foldAt = 500
 
-func (w *worker) entryPage(e *dossier.Entry) any {
+func (w *worker) entryPage(e *dossier.Entry, tally Tally) any {
 	path := e.Path()
-	p := &EntryPage{Base: w.base("entry", path, e.Title, w.plain(e.Summary)), KindID: e.Kind.ID, One: e.Kind.One, Many: e.Kind.Many}
+	p := &w.memory.entry
+	*p = EntryPage{Base: w.base("entry", path, e.Title, w.plain(e.Summary)), KindID: e.Kind.ID, One: e.Kind.One, Many: e.Kind.Many}
 	p.Modified = e.LastChange().String()
 	if e.Kind.Feed {
 		p.Feeds = []Feed{atomFeed("Changes around "+e.Title, path, e.FeedPath())}
@@ -22,6 +23,7 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 	p.KindIndex = link(e.Kind.Many, path, e.Kind.Path())
 	p.AKA, p.Status, p.State = e.AKA, e.Status, statusWords(e.Status, e.Since, e.Until)
 	p.Published, p.Updated = e.Published.Words(), e.Updated.Words()
+	p.Places = w.memory.links.take(len(e.Places))[:0]
 	for _, code := range e.Places {
 		if place := w.dossier.Site.Place(code); place != nil {
 			p.Places = append(p.Places, link(place.Name, path, place.Path()))
@@ -41,8 +43,8 @@ func (w *worker) entryPage(e *dossier.Entry) any {
 		p.Corrections = append(p.Corrections, CorrectionLine{Date: c.Date.Words(), Machine: c.Date.String(), Text: c.Text})
 	}
 	p.References = s.references()
-	p.Tally = w.tally(e)
-	p.Contents = entryContents(e, p)
+	p.Tally = tally
+	p.Contents = s.contents(e, p)
 	return p
 }
 
@@ -66,23 +68,8 @@ func statusWords(status string, since, until dossier.Date) string {
 
 // dates says in words when something held: "since 2014", "2014 to 2021", "until 2021".
 func dates(since, until dossier.Date) string {
-	switch {
-	case since.IsZero() && until.IsZero():
-		return ""
-	case until.IsZero():
-		words := since.Words()
-		if strings.Contains(words, " to ") || strings.HasPrefix(words, "since ") || strings.HasPrefix(words, "until ") {
-			return words
-		}
-		return "since " + words
-	case since.IsZero():
-		words := until.Words()
-		if strings.HasPrefix(words, "until ") {
-			return words
-		}
-		return "until " + words
-	}
-	return since.Words() + " to " + until.Words()
+	var room [shortText]byte
+	return string(dossier.AppendHeld(room[:0], since, until))
 }
 
 func capital(s string) string {
@@ -92,35 +79,26 @@ func capital(s string) string {
 	return s
 }
 
-func (w *worker) tally(e *dossier.Entry) Tally {
-	t := Tally{Claims: len(e.Claims)}
-	for i := range e.Citations {
-		if e.Citations[i].Passage != "" {
-			t.Passages++
-		}
-		if w.state(e.ID, &e.Citations[i]).Found {
-			t.Found++
+// headings lists the headings of a text that contents have, with room for more.
+func (w *worker) headings(t *dossier.Text, more int) []Heading {
+	if t == nil {
+		return w.memory.headings.take(more)[:0]
+	}
+	out := w.memory.headings.take(len(t.Headings) + more)[:0]
+	for i := range t.Headings {
+		if h := &t.Headings[i]; h.Level <= 3 {
+			out = append(out, Heading{Link{h.Text, w.memory.text.join("#", h.ID)}, h.Level})
 		}
 	}
-	cited := make([]dossier.Cited, 0, 2*len(e.Claims))
-	for i := range e.Claims {
-		cited = w.dossier.AppendCited(cited, e.Citations, e.Claims[i].Cites())
-	}
-	weight := dossier.Weigh(cited)
-	t.Sources, t.Origins = len(weight.Sources), len(weight.Origins)
-	return t
+	return out
 }
 
-// entryContents lists the headings of the body and the sections that the page adds.
-func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
-	var out []Heading
-	if e.Body != nil {
-		for _, h := range e.Body.Headings {
-			if h.Level <= 3 {
-				out = append(out, Heading{Link{h.Text, "#" + h.ID}, h.Level})
-			}
-		}
-	}
+// mostSections is how many sections a page of an entry can add to its body.
+const mostSections = 9
+
+// contents lists the headings of the body and the sections that the page adds.
+func (s *sheet) contents(e *dossier.Entry, p *EntryPage) []Heading {
+	out := s.headings(e.Body, mostSections)
 	add := func(there bool, text, id string) {
 		if there {
 			out = append(out, Heading{Link{text, "#" + id}, 2})
@@ -140,18 +118,18 @@ func entryContents(e *dossier.Entry, p *EntryPage) []Heading {
 
 // relations are the entry's ties, grouped by their label as read from here.
 func (s *sheet) relations(e *dossier.Entry) []RelationGroup {
-	var groups []RelationGroup
-	lines := make([]RelationLine, len(e.Ties)) // of all groups, one after the other
+	groups := s.memory.groups.take(len(e.Ties))[:0]
+	lines := s.memory.relations.take(len(e.Ties)) // of all groups, one after the other
 	from := 0
 	for i := range e.Ties {
 		t := &e.Ties[i]
-		lines[i] = s.relationLine(e, t)
+		s.relationLine(&lines[i], e, t)
 		if last := len(groups) - 1; last < 0 || groups[last].Label != t.Label() {
 			id := t.Type.Name
 			if t.Inverse {
 				id = t.Type.Inverse
 			}
-			groups = append(groups, RelationGroup{ID: "_" + id, Label: t.Label()})
+			groups = append(groups, RelationGroup{ID: s.memory.text.join("_", id), Label: t.Label()})
 			from = i
 		}
 		g := &groups[len(groups)-1]
@@ -204,47 +182,59 @@ func relationAnchor(index int) string { return "_relation" + strconv.Itoa(index+
 
 func eventAnchor(index int) string { return "_event" + strconv.Itoa(index+1) }
 
-func (s *sheet) relationLine(e *dossier.Entry, t *dossier.Tie) RelationLine {
+func (s *sheet) relationLine(line *RelationLine, e *dossier.Entry, t *dossier.Tie) {
 	r := t.Relation
-	line := RelationLine{Other: Link{t.Other.Title, t.Other.LinkFrom(s.path)}, KindID: t.Other.Kind.ID, One: t.Other.Kind.One,
-		Dates: dates(r.Since, r.Until), Status: r.Status, Ended: r.Status == "ended", Note: r.Note}
-	anchor := relationAnchor(t.Index)
+	*line = RelationLine{Other: Link{t.Other.Title, t.Other.LinkFrom(s.path)}, KindID: t.Other.Kind.ID, One: t.Other.Kind.One,
+		Dates: s.memory.text.held(r.Since, r.Until), Status: r.Status, Ended: r.Status == "ended", Note: r.Note}
+	href := s.anchors.relation.href(t.Index + 1)
 	if t.Home == e {
-		line.ID = anchor
-		line.Marks, line.Count = s.evidence(r.Cite, anchor)
-		return line
+		line.ID = href[1:]
+		line.Marks, line.Count = s.evidence(r.Cite, line.ID)
+		return
 	}
-	line.Home = t.Home.LinkFrom(s.path) + "#" + anchor
+	line.Home = s.memory.text.join(t.Home.LinkFrom(s.path), href)
 	line.Count, line.Sources = s.foreign(s.path, t.Home, r.Cite)
-	return line
 }
 
 // foreign is the evidence, on the page at path, of something that is written in an entry elsewhere: short names that lead
 // to the sources.
 func (w *worker) foreign(path string, home *dossier.Entry, cites []dossier.Cite) (count string, sources []Link) {
-	w.cited = w.dossier.AppendCited(w.cited[:0], home.Citations, cites)
-	weight := dossier.Weigh(w.cited)
-	sources = make([]Link, 0, len(weight.Sources))
-	for _, source := range weight.Sources {
-		sources = append(sources, Link{w.anchors[source], source.LinkFrom(path)})
+	w.looked = w.dossier.AppendCited(w.looked[:0], home.Citations, cites)
+	count = w.evidenceWords(w.looked)
+	sources = w.memory.links.take(len(w.weight.Sources))
+	for i, source := range w.weight.Sources {
+		sources[i] = Link{w.about(source).name, source.LinkFrom(path)}
 	}
-	return weight.String(), sources
+	return count, sources
 }
 
 // named lists the claims of other entries that link here.
 func (s *sheet) named(e *dossier.Entry) NamedList {
-	var list NamedList
-	for _, n := range e.Named {
-		if last := len(list.Lines) - 1; last < 0 || list.Lines[last].Entry.Href != n.By.LinkFrom(s.path) {
+	list := NamedList{Lines: s.memory.named.take(len(e.Named))[:0]}
+	uses := s.memory.uses.take(len(e.Named))[:0] // of all lines, one after the other
+	from := 0
+	for i, n := range e.Named {
+		if i == 0 || e.Named[i-1].By != n.By {
 			list.Lines = append(list.Lines, NamedLine{Entry: Link{n.By.Title, n.By.LinkFrom(s.path)}, KindID: n.By.Kind.ID, One: n.By.Kind.One})
+			from = len(uses)
 		}
-		line := &list.Lines[len(list.Lines)-1]
 		if n.Claim != nil {
-			line.Uses = append(line.Uses, UseLine{What: "claim", Text: Link{excerpt(s.dossier.ClaimText(n.Claim)), line.Entry.Href + "#" + n.Claim.Anchor()}})
+			line := &list.Lines[len(list.Lines)-1]
+			uses = append(uses, UseLine{What: "claim", Text: s.claimLink(n.Claim, line.Entry.Href)})
+			line.Uses = uses[from:]
 		}
 	}
 	fold(&list)
 	return list
+}
+
+// claimLink is the beginning of a claim, leading to all of it on the page that href leads to.
+func (w *worker) claimLink(c *dossier.Claim, href string) Link {
+	text, more := beginning(w.dossier.ClaimText(c))
+	if more != "" {
+		text = w.memory.text.join(text, more)
+	}
+	return Link{text, w.memory.text.join(href, "#", dossier.ClaimAnchor, c.ID)}
 }
 
 // excerptLength is about how many characters of a claim are shown in a list; the link leads to all of it.
@@ -252,14 +242,20 @@ const excerptLength = 200
 
 // excerpt is the beginning of a claim on one line, cut between words.
 func excerpt(text string) string {
+	text, more := beginning(text)
+	return text + more
+}
+
+// beginning is the beginning of a claim on one line, and an ellipsis where there is more of it.
+func beginning(text string) (begin, more string) {
 	text = strings.ReplaceAll(text, "\n", " ")
 	if len(text) <= excerptLength {
-		return text
+		return text, ""
 	}
 	if cut := strings.LastIndexByte(text[:excerptLength], ' '); cut > 0 {
-		return strings.TrimRight(text[:cut], " ,;:") + " …"
+		return strings.TrimRight(text[:cut], " ,;:"), " …"
 	}
-	return text
+	return text, ""
 }
 
 // fold folds a long list by the first letters of its titles, which are in order.

@@ -16,12 +16,12 @@ type dossierState struct {
 }
 
 // evidence works out the state of the dossier. Links are from evidence.html and the pages that continue it.
-func (w *worker) evidence() *dossierState {
-	d := w.dossier
+func (r *Renderer) evidence() *dossierState {
+	d := r.dossier
 	s := &dossierState{}
 	s.entries = make([]EvidenceLine, len(d.Entries))
 	oneRoot := make([][]OneRootClaim, len(d.Entries))
-	dossier.Each(len(d.Entries), func(i int) { s.entries[i], oneRoot[i] = w.evidenceLine(d.Entries[i]) })
+	dossier.Each(len(d.Entries), func(i int) { s.entries[i], oneRoot[i] = r.evidenceLine(d.Entries[i]) })
 	for i, e := range d.Entries {
 		line := s.entries[i]
 		s.oneRoot = append(s.oneRoot, oneRoot[i]...)
@@ -29,7 +29,7 @@ func (w *worker) evidence() *dossierState {
 		s.totals.Passages += line.Tally.Passages
 		s.totals.Found += line.Tally.Found
 		s.totals.SingleOrigin += line.SingleOrigin
-		s.notFound = append(s.notFound, w.missing(e)...)
+		s.notFound = append(s.notFound, r.notFound(e)...)
 	}
 	s.totals.NotFound = len(s.notFound)
 	s.totals.Sources = len(d.Sources)
@@ -38,38 +38,57 @@ func (w *worker) evidence() *dossierState {
 			s.totals.Kept++
 			continue
 		}
-		s.notKept = append(s.notKept, Link{w.anchors[source] + ": " + source.CSL.Title, source.Path()})
+		s.notKept = append(s.notKept, Link{r.about(source).name + ": " + source.CSL.Title, source.Path()})
 	}
 	return s
 }
 
 // evidenceLine counts an entry's evidence, and lists its claims with several sources and one origin.
-func (w *worker) evidenceLine(e *dossier.Entry) (line EvidenceLine, oneRoot []OneRootClaim) {
-	line = EvidenceLine{Link: Link{e.Title, e.Path()}, KindID: e.Kind.ID, Tally: w.tally(e)}
+func (r *Renderer) evidenceLine(e *dossier.Entry) (line EvidenceLine, oneRoot []OneRootClaim) {
+	line = EvidenceLine{Link: Link{e.Title, e.Path()}, KindID: e.Kind.ID, Tally: r.passages(e)}
+	var cited []dossier.Cited
+	var weight, all dossier.Evidence
 	for i := range e.Claims {
-		weight := dossier.Weigh(w.dossier.Cited(e.Citations, e.Claims[i].Cites()))
+		cited = r.dossier.AppendGroup(cited[:0], e.Citations, e.Claims[i].Group)
+		weight.Weigh(cited)
+		all.Add(cited)
 		if len(weight.Origins) != 1 {
 			continue
 		}
 		line.SingleOrigin++
 		if len(weight.Sources) > 1 {
-			claim := Link{excerpt(w.dossier.ClaimText(&e.Claims[i])), e.Path() + "#" + e.Claims[i].Anchor()}
+			claim := Link{excerpt(r.dossier.ClaimText(&e.Claims[i])), e.Path() + "#" + e.Claims[i].Anchor()}
 			oneRoot = append(oneRoot, OneRootClaim{line.Link, claim, weight.String()})
 		}
 	}
+	line.Tally.Sources, line.Tally.Origins = len(all.Sources), len(all.Origins)
 	return line, oneRoot
 }
 
-// missing lists the passages of an entry that were looked for and not found.
-func (w *worker) missing(e *dossier.Entry) []MissingPassage {
+// passages counts an entry's claims and passages.
+func (r *Renderer) passages(e *dossier.Entry) Tally {
+	t := Tally{Claims: len(e.Claims)}
+	for i := range e.Citations {
+		if e.Citations[i].Passage != "" {
+			t.Passages++
+		}
+		if r.state(e.ID, &e.Citations[i]).found() {
+			t.Found++
+		}
+	}
+	return t
+}
+
+// notFound lists the passages of an entry that were looked for and not found.
+func (r *Renderer) notFound(e *dossier.Entry) []MissingPassage {
 	var out []MissingPassage
 	for i := range e.Citations {
 		c := &e.Citations[i]
-		if w.dossier.Lock == nil || c.Passage == "" || c.Source == nil {
+		if r.dossier.Lock == nil || c.Passage == "" || c.Source == nil {
 			continue
 		}
-		if fact := w.dossier.Lock.Passage(e.ID, c); fact != nil && fact.State == dossier.PassageNotFound {
-			out = append(out, MissingPassage{Entry: Link{e.Title, e.Path()}, Source: Link{w.anchors[c.Source], c.Source.Path()}, Passage: quoted(c.Passage)})
+		if fact := r.dossier.Lock.Passage(e.ID, c); fact != nil && fact.State == dossier.PassageNotFound {
+			out = append(out, MissingPassage{Entry: Link{e.Title, e.Path()}, Source: Link{r.about(c.Source).name, c.Source.Path()}, Passage: quoted(c.Passage)})
 		}
 	}
 	return out

@@ -7,28 +7,45 @@ import (
 	"dossier/generator/dossier"
 )
 
-// passageFragment is the fragment that takes a browser to a passage: a text fragment as the WICG draft has it, or the page
-// of a PDF.
-func passageFragment(address string, c *dossier.Citation, locator string) string {
+// A fragmentKind is what takes a browser to a passage at an address.
+type fragmentKind uint8
+
+const (
+	noFragment   fragmentKind = iota
+	textFragment              // as the WICG draft has it
+	pageFragment              // the page of a PDF
+)
+
+// fragmentOf says what takes a browser to a passage at an address.
+func fragmentOf(address string) fragmentKind {
 	u, err := url.Parse(address)
-	if err != nil || u.Fragment != "" || c == nil {
-		return ""
+	switch {
+	case err != nil || u.Fragment != "":
+		return noFragment
+	case strings.HasSuffix(strings.ToLower(u.Path), ".pdf"):
+		return pageFragment
 	}
-	if strings.HasSuffix(strings.ToLower(u.Path), ".pdf") {
-		if page, ok := strings.CutPrefix(locator, "p. "); ok && isDigits(page) {
-			return "#page=" + page
+	return textFragment
+}
+
+// appendPassageFragment appends the fragment that takes a browser to a passage, made from the passage as it is written.
+func appendPassageFragment(dst []byte, kind fragmentKind, c *dossier.Citation) []byte {
+	switch kind {
+	case pageFragment:
+		if page, ok := strings.CutPrefix(c.Locator, "p. "); ok && isDigits(page) {
+			dst = append(append(dst, "#page="...), page...)
 		}
-		return ""
+	case textFragment:
+		first, last, found := cutEllipsis(c.Passage)
+		if first == "" {
+			break
+		}
+		dst = appendFragment(append(dst, "#:~:text="...), first)
+		if found && last != "" {
+			dst = appendFragment(append(dst, ','), last)
+		}
 	}
-	first, last, found := cutEllipsis(c.Passage)
-	if first == "" {
-		return ""
-	}
-	fragment := "#:~:text=" + escapeFragment(first)
-	if found && last != "" {
-		fragment += "," + escapeFragment(last)
-	}
-	return fragment
+	return dst
 }
 
 // cutEllipsis splits a passage into its first and last words.
@@ -40,21 +57,18 @@ func cutEllipsis(passage string) (first, last string, found bool) {
 	return strings.TrimSpace(first), strings.TrimSpace(last), found
 }
 
-// escapeFragment percent-encodes all but letters, digits and a few signs; a hyphen, comma or ampersand would be syntax.
-func escapeFragment(s string) string {
-	var b strings.Builder
-	for _, c := range []byte(s) {
-		switch {
+// appendFragment percent-encodes all but letters, digits and a few signs; a hyphen, comma or ampersand would be syntax.
+func appendFragment(dst []byte, s string) []byte {
+	for i := range len(s) {
+		switch c := s[i]; {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '.', c == '_', c == '~':
-			b.WriteByte(c)
+			dst = append(dst, c)
 		default:
 			const hex = "0123456789ABCDEF"
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
+			dst = append(dst, '%', hex[c>>4], hex[c&15])
 		}
 	}
-	return b.String()
+	return dst
 }
 
 func isDigits(s string) bool {

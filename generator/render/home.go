@@ -57,7 +57,7 @@ func (w *worker) example() *Example {
 			if cited.Citation != nil && cited.Citation.Passage != "" {
 				return &Example{Entry: Link{best.Title, best.LinkFrom("index.html")},
 					Claim:  Link{excerpt(w.dossier.ClaimText(c)), best.Path() + "#" + c.Anchor()},
-					Source: Link{w.anchors[cited.Source], cited.Source.LinkFrom("index.html")}, Passage: quoted(cited.Citation.Passage), State: w.state(best.ID, cited.Citation).Short}
+					Source: Link{w.about(cited.Source).name, cited.Source.LinkFrom("index.html")}, Passage: quoted(cited.Citation.Passage), State: w.state(best.ID, cited.Citation).short}
 			}
 		}
 	}

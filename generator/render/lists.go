@@ -106,20 +106,20 @@ func (w *worker) sourcesPage(sorted []*dossier.Source, page, of int) any {
 		p.Tiers = append(p.Tiers, TierCount{tier, n})
 	}
 	for _, s := range pageOf(sorted, page) {
-		p.Sources = append(p.Sources, SourceLine{Link: Link{w.anchors[s], s.LinkFrom(path)}, Reference: w.refs[s], Tier: s.Tier, Statements: len(s.Uses)})
+		p.Sources = append(p.Sources, SourceLine{Link: Link{w.about(s).name, s.LinkFrom(path)}, Reference: w.about(s).reference, Tier: s.Tier, Statements: len(s.Uses)})
 	}
 	return p
 }
 
 // sortedSources are the sources in the order of a bibliography.
 func (r *Renderer) sortedSources() []*dossier.Source {
-	keys := make(map[*dossier.Source]string, len(r.dossier.Sources))
-	for _, s := range r.dossier.Sources {
-		keys[s] = strings.ToLower(strings.TrimLeft(referenceText(&s.CSL), "“‘\"'[ "))
+	keys := make([]string, len(r.sources)) // by Source.Number
+	for i := range r.sources {
+		keys[i] = strings.ToLower(strings.TrimLeft(r.sources[i].text, "“‘\"'[ "))
 	}
 	sorted := slices.Clone(r.dossier.Sources)
 	slices.SortFunc(sorted, func(a, b *dossier.Source) int {
-		return cmp.Or(strings.Compare(keys[a], keys[b]), strings.Compare(a.ID, b.ID))
+		return cmp.Or(strings.Compare(keys[a.Number], keys[b.Number]), strings.Compare(a.ID, b.ID))
 	})
 	return sorted
 }
@@ -161,11 +161,7 @@ func (w *worker) plainPage(p *dossier.Page) any {
 	s := w.sheet(path, p.ID, p.Citations)
 	out.Summary, out.Body = s.fill(p.Summary, nil), s.fill(p.Body, nil)
 	out.References = s.references()
-	for _, h := range p.Body.Headings {
-		if h.Level <= 3 {
-			out.Contents = append(out.Contents, Heading{Link{h.Text, "#" + h.ID}, h.Level})
-		}
-	}
+	out.Contents = w.headings(p.Body, 0)
 	if last := cmp.Or(p.Updated, p.Published); !last.IsZero() {
 		out.Updated, out.Modified = last.Words(), last.String()
 	}

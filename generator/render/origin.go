@@ -35,13 +35,13 @@ func (r *Renderer) originPicture(s *dossier.Source, path string) *OriginPicture 
 	var words []string
 	for _, column := range columns {
 		for _, source := range column {
-			p.Nodes = append(p.Nodes, OriginNode{Link: Link{shorten(r.anchors[source], 22), source.LinkFrom(path)}, X: at[source][0], Y: at[source][1],
+			p.Nodes = append(p.Nodes, OriginNode{Link: Link{shorten(r.about(source).name, 22), source.LinkFrom(path)}, X: at[source][0], Y: at[source][1],
 				Width: originWidth, Height: originHeight, TextX: at[source][0] + 10, TextY: at[source][1] + 22, Root: slices.Contains(s.Roots, source)})
 			for _, id := range source.BasedOn {
 				base := r.dossier.Source(id)
 				if to, ok := at[base]; ok && base != nil {
 					p.Edges = append(p.Edges, originEdge(at[source], to))
-					words = append(words, r.anchors[source]+" relays "+r.anchors[base])
+					words = append(words, r.about(source).name+" relays "+r.about(base).name)
 				}
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"path"
 	"runtime"
@@ -50,9 +49,8 @@ type Renderer struct {
 	files   map[string]string // paths of templates by their base names
 	assets  []asset
 	policy  string
-	anchors map[*dossier.Source]string // short names
-	refs    map[*dossier.Source]template.HTML
-	menus   sync.Map // []MenuItem by folder
+	sources []sourceWords // by Source.Number
+	folders sync.Map      // *Base by folder
 	flows   *flowGraph
 	site    SiteData
 	byKind  map[*dossier.Kind]*timeline
@@ -84,10 +82,19 @@ type worker struct {
 	*Renderer
 	out    []byte
 	parts  []byte
-	cited  []dossier.Cited
 	walk   *flowWalk
 	layout layout.Layout
 	broken error // the first mistake in a part that was run on its own
+
+	memory  pageMemory
+	anchors pageAnchors
+	filled  sheet
+	sup     supMark          // the group that is being written
+	ends    []*dossier.Claim // by group
+	looked  []dossier.Cited  // what was looked up last
+	weight  dossier.Evidence // what was weighed last
+	counts  [8][8]string     // of sources and origins, in words
+	scratch []byte
 }
 
 // Render makes every page and passes it to addPage, the assets of the templates to add. It calls addPage from several
@@ -107,7 +114,7 @@ func (r *Renderer) Render(add, addPage func(path string, data []byte) error) (di
 	var stop atomic.Bool
 	for n := range failed {
 		group.Go(func() {
-			w := &worker{Renderer: r}
+			w := newWorker(r)
 			for i := int(next.Add(1)) - 1; i < len(tasks) && !stop.Load(); i = int(next.Add(1)) - 1 {
 				if err := w.page(&tasks[i], addPage); err != nil {
 					failed[n] = err
@@ -135,8 +142,11 @@ func (r *Renderer) list(tasks []task) {
 // redirects.
 func (r *Renderer) Listed() []string { return r.listed }
 
+func newWorker(r *Renderer) *worker { return &worker{Renderer: r, anchors: newPageAnchors()} }
+
 // page makes one page.
 func (w *worker) page(t *task, add func(path string, data []byte) error) error {
+	w.memory.reset()
 	data := t.make(w)
 	if w.broken != nil {
 		return &templateError{t.path, w.broken}

@@ -2,172 +2,212 @@ package render
 
 import (
 	"html/template"
-	"strconv"
-	"strings"
 
 	"dossier/generator/dossier"
 	"dossier/generator/markdown"
 )
 
 // A sheet is one page being filled: it numbers the sources in the order of their first use, and remembers every use for
-// the list of references.
+// the list of references. A worker has one.
 type sheet struct {
 	*worker
 	path      string
 	owner     string // id of the entry or page
 	citations []dossier.Citation
-	refs      []*sheetRef
-	numbers   map[*dossier.Source]int // from 1
-	notes     int                     // beside the text
-	direct    int                     // citations that marks lead to without a note
+	refs      []sheetRef
+	cited     []sheetCitation // of all sources, in the order of their first use
+	places    []sheetPlace    // of all citations, in order
+	numbers   []int32         // of sources by Source.Number, from 1; 0 for those that are not on the sheet
+	noted     int             // notes beside the text
+	direct    int             // citations that marks lead to without a note
 }
 
 // A sheetRef is a source on a sheet.
 type sheetRef struct {
-	source    *dossier.Source
-	citations []sheetCitation
+	source *dossier.Source
+	last   int // its last citation in sheet.cited, or -1
+	count  int // of its citations
+	lines  []ReferenceCitation
 }
 
-// A sheetCitation is a citation of a source on a sheet, with what uses it.
+// A sheetCitation is a citation of a source on a sheet.
 type sheetCitation struct {
 	citation *dossier.Citation // nil for the whole source
-	uses     []sheetUse
-	id       string // anchor, where a mark leads here
+	number   int               // of the source
+	before   int               // another citation of the source in sheet.cited, or -1
+	count    int               // of the places that rest on it
+	state    passageState
+	href     string // "#_c1", where a mark leads here, or ""
+	backs    []ReferenceUse
 }
 
-// A sheetUse is one place of a sheet that rests on a citation.
-type sheetUse struct{ anchor, locator string }
+// A sheetPlace is a place of a sheet that rests on a citation.
+type sheetPlace struct {
+	cited   int // in sheet.cited
+	href    string
+	locator string // of the mark
+}
 
+// sheet takes a new sheet.
 func (w *worker) sheet(path, owner string, citations []dossier.Citation) *sheet {
-	return &sheet{worker: w, path: path, owner: owner, citations: citations, numbers: map[*dossier.Source]int{}}
+	s := &w.filled
+	for i := range s.refs {
+		s.numbers[s.refs[i].source.Number] = 0
+	}
+	if s.numbers == nil {
+		s.numbers = make([]int32, w.dossier.SourceNumbers())
+	}
+	*s = sheet{worker: w, path: path, owner: owner, citations: citations, refs: s.refs[:0], cited: s.cited[:0], places: s.places[:0], numbers: s.numbers}
+	return s
 }
 
-// cite makes the marks and the margin of a statement at an anchor.
-func (s *sheet) cite(cites []dossier.Cite, anchor string) ([]Mark, Statement) {
-	cited := s.dossier.Cited(s.citations, cites)
-	statement := Statement{Permalink: "#" + anchor, Count: dossier.Weigh(cited).String(), Notes: make([]Note, 0, len(cited))}
-	marks := make([]Mark, 0, len(cited))
-	for _, c := range cited {
-		s.notes++
-		note := "_n" + strconv.Itoa(s.notes)
-		number, _ := s.use(c, anchor)
-		marks = append(marks, Mark{Number: number, Href: "#" + note, Note: note, Locator: c.Locator})
-		statement.Notes = append(statement.Notes, s.note(c, number, note))
+// cite makes the marks and the margin of a citation group; href leads to the claim that it ends, or to the group.
+func (s *sheet) cite(g *markdown.Group, href string) ([]Mark, Statement) {
+	cited := s.dossier.AppendGroup(s.looked[:0], s.citations, g)
+	s.looked = cited
+	statement := Statement{Permalink: href, Count: s.evidenceWords(cited), Notes: s.memory.notes.take(len(cited))}
+	marks := s.memory.marks.take(len(cited))
+	for i := range cited {
+		c := &cited[i]
+		s.noted++
+		note := s.anchors.note.href(s.noted)
+		citation := s.use(c, href)
+		marks[i] = Mark{Number: citation.number, Href: note, Note: note[1:], Locator: c.Locator}
+		s.note(&statement.Notes[i], c, citation, note[1:])
 	}
 	return marks, statement
 }
 
-// evidence makes the marks and the count of a relation, event or figure. They have no notes: their marks lead to the
-// citation in the list of references.
+// evidence makes the marks and the count of a relation, event or figure at an anchor. They have no notes: their marks lead
+// to the citation in the list of references.
 func (s *sheet) evidence(cites []dossier.Cite, anchor string) (marks []Mark, count string) {
-	cited := s.dossier.Cited(s.citations, cites)
-	for _, c := range cited {
-		number, citation := s.use(c, anchor)
-		if citation.id == "" {
+	href := s.memory.text.join("#", anchor)
+	cited := s.dossier.AppendCited(s.looked[:0], s.citations, cites)
+	s.looked = cited
+	marks = s.memory.marks.take(len(cited))
+	for i := range cited {
+		citation := s.use(&cited[i], href)
+		if citation.href == "" {
 			s.direct++
-			citation.id = "_c" + strconv.Itoa(s.direct)
+			citation.href = s.anchors.direct.href(s.direct)
 		}
-		marks = append(marks, Mark{Number: number, Href: "#" + citation.id, Locator: c.Locator})
+		marks[i] = Mark{Number: citation.number, Href: citation.href, Locator: cited[i].Locator}
 	}
-	return marks, dossier.Weigh(cited).String()
+	return marks, s.evidenceWords(cited)
 }
 
-func (s *sheet) note(c dossier.Cited, number int, id string) Note {
-	n := Note{ID: id, Number: number, Reference: "#_r" + strconv.Itoa(number), Source: s.anchors[c.Source], Locator: locator(c)}
-	if c.Citation != nil {
-		n.Passage, n.State = quoted(c.Citation.Passage), s.state(s.owner, c.Citation).Short
-		if c.Citation.Reporting != nil {
-			n.Via = s.anchors[c.Citation.Reporting]
-		}
+// evidenceWords counts what rests on citations: "2 sources, 1 origin".
+func (w *worker) evidenceWords(cited []dossier.Cited) string {
+	w.weight.Weigh(cited)
+	sources, origins := len(w.weight.Sources), len(w.weight.Origins)
+	if sources >= len(w.counts) || origins >= len(w.counts) {
+		return w.weight.String()
 	}
-	return n
+	words := &w.counts[sources][origins]
+	if *words == "" {
+		*words = w.weight.String()
+	}
+	return *words
 }
 
-// locator is the locator of a use: that of the mark, else that of the citation.
-func locator(c dossier.Cited) string {
-	if c.Locator == "" && c.Citation != nil {
-		return c.Citation.Locator
+func (s *sheet) note(n *Note, c *dossier.Cited, citation *sheetCitation, id string) {
+	*n = Note{ID: id, Number: citation.number, Reference: s.anchors.reference.href(citation.number), Source: s.about(c.Source).name, Locator: c.Locator}
+	if c.Citation == nil {
+		return
 	}
-	return c.Locator
+	if n.Locator == "" {
+		n.Locator = c.Citation.Locator
+	}
+	n.Passage, n.State = quoted(c.Citation.Passage), citation.state.short
+	if c.Citation.Reporting != nil {
+		n.Via = s.about(c.Citation.Reporting).name
+	}
 }
 
-// use notes that an anchor of the page rests on a citation, and returns the number of its source.
-func (s *sheet) use(c dossier.Cited, anchor string) (number int, citation *sheetCitation) {
-	n := s.numbers[c.Source]
-	if n == 0 {
-		s.refs = append(s.refs, &sheetRef{source: c.Source})
-		n = len(s.refs)
-		s.numbers[c.Source] = n
+// use notes that a place of the page rests on a citation.
+func (s *sheet) use(c *dossier.Cited, href string) *sheetCitation {
+	number := int(s.numbers[c.Source.Number])
+	if number == 0 {
+		s.refs = append(s.refs, sheetRef{source: c.Source, last: -1})
+		number = len(s.refs)
+		s.numbers[c.Source.Number] = int32(number)
 	}
-	ref := s.refs[n-1]
-	for i := range ref.citations {
-		if x := &ref.citations[i]; x.citation == c.Citation {
-			x.uses = append(x.uses, sheetUse{anchor, c.Locator})
-			return n, x
-		}
+	ref := &s.refs[number-1]
+	at := ref.last
+	for at >= 0 && s.cited[at].citation != c.Citation {
+		at = s.cited[at].before
 	}
-	ref.citations = append(ref.citations, sheetCitation{c.Citation, []sheetUse{{anchor, c.Locator}}, ""})
-	return n, &ref.citations[len(ref.citations)-1]
+	if at < 0 {
+		at = len(s.cited)
+		s.cited = append(s.cited, sheetCitation{citation: c.Citation, number: number, before: ref.last, state: s.state(s.owner, c.Citation)})
+		ref.last = at
+		ref.count++
+	}
+	s.cited[at].count++
+	s.places = append(s.places, sheetPlace{at, href, c.Locator})
+	return &s.cited[at]
 }
 
 // references is the list at the foot of the page.
 func (s *sheet) references() []Reference {
-	list := make([]Reference, len(s.refs))
-	for i, ref := range s.refs {
-		source := ref.source
-		list[i] = Reference{ID: "_r" + strconv.Itoa(i+1), Number: i + 1, Text: s.Renderer.refs[source],
-			Source: Link{"All that rests on this source", source.LinkFrom(s.path)}, Tier: source.Tier, Origin: s.origin(source)}
-		if source.Archived != nil && isWeb(source.Archived.URL) {
-			list[i].Archived = &External{"archived " + source.Archived.Date.Words(), source.Archived.URL}
-		}
-		for _, c := range ref.citations {
-			list[i].Citations = append(list[i].Citations, s.referenceCitation(source, &c))
-		}
+	for i := range s.refs {
+		s.refs[i].lines = s.memory.citations.take(s.refs[i].count)[:0]
+	}
+	for i := range s.cited {
+		s.cited[i].backs = s.memory.backs.take(s.cited[i].count)[:0]
+	}
+	for i := range s.places {
+		p := &s.places[i]
+		c := &s.cited[p.cited]
+		c.backs = append(c.backs, ReferenceUse{Link{letters(len(c.backs)), p.href}, p.locator})
+	}
+	for i := range s.cited {
+		c := &s.cited[i]
+		ref := &s.refs[c.number-1]
+		ref.lines = append(ref.lines, ReferenceCitation{})
+		s.referenceCitation(&ref.lines[len(ref.lines)-1], ref.source, c)
+	}
+	list := s.memory.references.take(len(s.refs))
+	for i := range s.refs {
+		ref := &s.refs[i]
+		about := s.about(ref.source)
+		list[i] = Reference{ID: s.anchors.reference.href(i + 1)[1:], Number: i + 1, Text: about.reference,
+			Source: Link{"All that rests on this source", ref.source.LinkFrom(s.path)}, Tier: ref.source.Tier, Origin: s.origin(ref.source),
+			Archived: orNil(&about.archived), Citations: ref.lines}
 	}
 	return list
 }
 
-func (s *sheet) referenceCitation(source *dossier.Source, c *sheetCitation) ReferenceCitation {
-	out := ReferenceCitation{ID: c.id, Uses: make([]ReferenceUse, len(c.uses))}
-	for i, use := range c.uses {
-		out.Uses[i] = ReferenceUse{Link{letters(i), "#" + use.anchor}, use.locator}
+func (s *sheet) referenceCitation(line *ReferenceCitation, source *dossier.Source, c *sheetCitation) {
+	line.Uses = c.backs
+	if c.href != "" {
+		line.ID = c.href[1:]
 	}
 	if c.citation == nil {
-		return out
+		return
 	}
-	out.Locator = c.citation.Locator
-	out.Passage, out.State, out.Note = quoted(c.citation.Passage), s.state(s.owner, c.citation).Long, c.citation.Note
-	if at := live(source); at != nil {
-		if fragment := s.foundFragment(s.owner, c.citation, at.Href, out.Locator); fragment != "" {
-			out.Live = &External{at.Text, at.Href + fragment}
+	line.Locator, line.Passage, line.Note = c.citation.Locator, quoted(c.citation.Passage), c.citation.Note
+	line.State = s.stateWords(c.state, c.citation)
+	if about := s.about(source); about.live.Href != "" {
+		s.scratch = append(s.scratch[:0], about.live.Href...)
+		s.scratch = appendFoundFragment(s.scratch, about, c.citation, c.state)
+		if len(s.scratch) > len(about.live.Href) {
+			line.Live = s.memory.externals.one(External{about.live.Text, s.memory.text.text(s.scratch)})
 		}
 	}
 	if r := c.citation.Reporting; r != nil {
-		via := Link{s.anchors[r], r.LinkFrom(s.path)}
-		out.Via = &via
+		line.Via = &s.memory.links.take(1)[0]
+		*line.Via = Link{s.about(r).name, r.LinkFrom(s.path)}
 	}
-	return out
-}
-
-// origin says in words what a source goes back to, or "" for one that is an origin.
-func (r *Renderer) origin(s *dossier.Source) string {
-	if len(s.Roots) == 1 && s.Roots[0] == s {
-		return ""
-	}
-	names := make([]string, 0, len(s.Roots))
-	for _, root := range s.Roots {
-		names = append(names, r.anchors[root])
-	}
-	return strings.Join(names, "; ")
 }
 
 // letters numbers uses: a, b, ... z, aa, ab ...
 func letters(i int) string {
-	s := ""
-	for i++; i > 0; i = (i - 1) / 26 {
-		s = string(rune('a'+(i-1)%26)) + s
+	const alphabet = "abcdefghijklmnopqrstuvwxyz"
+	if i < len(alphabet) {
+		return alphabet[i : i+1]
 	}
-	return s
+	return letters(i/len(alphabet)-1) + alphabet[i%len(alphabet):][:1]
 }
 
 // A supMark is what parts/mark.html receives: the marks of one citation group.
@@ -182,6 +222,7 @@ type filler struct {
 	text       *dossier.Text
 	claims     []*dossier.Claim // by group; nil where a group ends no claim
 	statements []Statement      // by group
+	open       int              // the link that was started and leads somewhere, or -1
 	out        []byte
 }
 
@@ -190,17 +231,8 @@ func (s *sheet) fill(t *dossier.Text, claims []dossier.Claim) template.HTML {
 	if t == nil || len(t.HTML) == 0 {
 		return ""
 	}
-	f := filler{sheet: s, text: t, claims: make([]*dossier.Claim, len(t.Groups)), statements: make([]Statement, len(t.Groups))}
-	f.out = f.parts[:0]
-	group := 0
-	for i := range claims {
-		if claims[i].Text == t {
-			for &t.Groups[group] != claims[i].Group {
-				group++
-			}
-			f.claims[group] = &claims[i]
-		}
-	}
+	s.ends = dossier.AppendClaims(s.ends[:0], claims, t)
+	f := filler{sheet: s, text: t, claims: s.ends, statements: s.memory.statements.take(len(t.Groups)), open: -1, out: s.parts[:0]}
 	at := 0
 	for i := range t.Slots {
 		slot := &t.Slots[i]
@@ -209,7 +241,7 @@ func (s *sheet) fill(t *dossier.Text, claims []dossier.Claim) template.HTML {
 		f.slot(slot)
 	}
 	f.out = append(f.out, t.HTML[at:]...)
-	f.parts = f.out
+	s.parts = f.out
 	return template.HTML(f.out)
 }
 
@@ -219,16 +251,16 @@ func (f *filler) slot(slot *markdown.Slot) {
 		f.group(int(slot.Index))
 	case markdown.SlotClaimStart:
 		if c := f.claims[slot.Index]; c != nil {
-			f.write(`<span class="claim" id="` + c.Anchor() + `">`)
+			f.write(`<span class="claim" id="`, dossier.ClaimAnchor, c.ID, `">`)
 		}
 	case markdown.SlotClaimEnd:
 		if f.claims[slot.Index] != nil {
 			f.write("</span>")
 		}
 	case markdown.SlotLinkStart:
-		f.linkStart(&f.text.Links[slot.Index])
+		f.linkStart(int(slot.Index))
 	case markdown.SlotLinkEnd:
-		f.linkEnd(&f.text.Links[slot.Index])
+		f.linkEnd(int(slot.Index))
 	case markdown.SlotLink:
 		if l := &f.text.Links[slot.Index]; l.Kind == markdown.Image {
 			f.image(l)
@@ -249,61 +281,71 @@ func (f *filler) part(p *page, data any) {
 	f.out = out
 }
 
-func (f *filler) write(s string) { f.out = append(f.out, s...) }
+func (f *filler) write(parts ...string) {
+	for _, s := range parts {
+		f.out = append(f.out, s...)
+	}
+}
 
 func (f *filler) group(i int) {
 	g := &f.text.Groups[i]
-	m := supMark{}
-	anchor := "_m" + strconv.Itoa(f.notes+1)
+	href := ""
 	if c := f.claims[i]; c != nil {
-		anchor = c.Anchor()
+		href = f.memory.text.join("#", dossier.ClaimAnchor, c.ID)
+	} else {
+		href = f.anchors.mark.href(f.noted + 1)
 	}
+	f.sup.ID = ""
 	if !g.Wrapped || f.claims[i] == nil {
-		m.ID = anchor
+		f.sup.ID = href[1:]
 	}
-	m.Marks, f.statements[i] = f.cite(dossier.GroupCites(g), anchor)
+	f.sup.Marks, f.statements[i] = f.cite(g, href)
 	if f.claims[i] == nil {
 		f.statements[i].Count = ""
 	}
-	f.part(f.mark, m)
+	f.part(f.Renderer.mark, &f.sup)
 }
 
-func (f *filler) linkStart(l *markdown.Link) {
+func (f *filler) linkStart(index int) {
+	l := &f.text.Links[index]
 	t := f.dossier.Target(f.text.File(), l)
-	href := f.href(f.path, l, t)
+	href := f.href(f.path, l, &t)
 	if href == "" {
 		return
 	}
-	f.write(`<a href="` + template.HTMLEscapeString(href) + `"`)
-	if l.Title != "" {
-		f.write(` title="` + template.HTMLEscapeString(l.Title) + `"`)
-	}
+	f.open = index
+	f.write(`<a href="`, template.HTMLEscapeString(href), `"`)
+	f.title(l)
 	if t.External {
 		f.write(` rel="noreferrer noopener external"`)
 	}
 	f.write(">")
 }
 
-func (f *filler) linkEnd(l *markdown.Link) {
-	if f.href(f.path, l, f.dossier.Target(f.text.File(), l)) != "" {
+func (f *filler) title(l *markdown.Link) {
+	if l.Title != "" {
+		f.write(` title="`, template.HTMLEscapeString(l.Title), `"`)
+	}
+}
+
+func (f *filler) linkEnd(index int) {
+	if f.open == index {
 		f.write("</a>")
 	}
 }
 
 func (f *filler) wikilink(l *markdown.Link) {
 	t := f.dossier.Target(f.text.File(), l)
-	text := template.HTMLEscapeString(t.Text)
-	if href := f.href(f.path, l, t); href != "" {
-		text = `<a href="` + template.HTMLEscapeString(href) + `">` + text + "</a>"
+	if href := f.href(f.path, l, &t); href != "" {
+		f.write(`<a href="`, template.HTMLEscapeString(href), `">`, template.HTMLEscapeString(t.Text), "</a>")
+	} else {
+		f.write(template.HTMLEscapeString(t.Text))
 	}
-	f.write(text)
 }
 
 func (f *filler) image(l *markdown.Link) {
-	href := f.href(f.path, l, f.dossier.Target(f.text.File(), l))
-	f.write(`<img src="` + template.HTMLEscapeString(href) + `" alt="` + template.HTMLEscapeString(l.Text) + `" loading="lazy"`)
-	if l.Title != "" {
-		f.write(` title="` + template.HTMLEscapeString(l.Title) + `"`)
-	}
+	t := f.dossier.Target(f.text.File(), l)
+	f.write(`<img src="`, template.HTMLEscapeString(f.href(f.path, l, &t)), `" alt="`, template.HTMLEscapeString(l.Text), `" loading="lazy"`)
+	f.title(l)
 	f.write(">")
 }

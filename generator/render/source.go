@@ -6,25 +6,25 @@ import (
 
 func (w *worker) sourcePage(s *dossier.Source) any {
 	path := s.Path()
-	p := &SourcePage{Base: w.base("source", path, w.anchors[s]+": "+s.CSL.Title, "What rests on this source: "+referenceText(&s.CSL))}
+	about := w.about(s)
+	text := &w.memory.text
+	p := &w.memory.source
+	*p = SourcePage{Base: w.base("source", path, text.join(about.name, ": ", s.CSL.Title), text.join("What rests on this source: ", about.text))}
 	p.Name = s.CSL.Title
-	p.Reference, p.Type, p.Tier, p.TierAbout = w.refs[s], s.CSL.Type, s.Tier, tierAbout(s.Tier)
-	p.Live = live(s)
-	if s.Archived != nil && isWeb(s.Archived.URL) {
-		p.Archived = &External{"archived " + s.Archived.Date.Words(), s.Archived.URL}
-	}
+	p.Reference, p.Type, p.Tier, p.TierAbout = about.reference, s.CSL.Type, s.Tier, tierAbout(s.Tier)
+	p.Live, p.Archived = orNil(&about.live), orNil(&about.archived)
 	for _, id := range s.BasedOn {
 		if base := w.dossier.Source(id); base != nil {
-			p.BasedOn = append(p.BasedOn, Link{w.anchors[base] + ": " + base.CSL.Title, base.LinkFrom(path)})
+			p.BasedOn = append(p.BasedOn, w.titledLink(base, path))
 		}
 	}
 	for _, root := range s.Roots {
 		if root != s {
-			p.Origins = append(p.Origins, Link{w.anchors[root] + ": " + root.CSL.Title, root.LinkFrom(path)})
+			p.Origins = append(p.Origins, w.titledLink(root, path))
 		}
 	}
 	for _, other := range s.RelayedBy {
-		p.RelayedBy = append(p.RelayedBy, Link{w.anchors[other] + ": " + other.CSL.Title, other.LinkFrom(path)})
+		p.RelayedBy = append(p.RelayedBy, w.titledLink(other, path))
 	}
 	for _, e := range s.Reported {
 		p.Reported = append(p.Reported, Link{e.Title, e.LinkFrom(path)})
@@ -37,12 +37,9 @@ func (w *worker) sourcePage(s *dossier.Source) any {
 	return p
 }
 
-func referenceText(c *dossier.CSL) string {
-	text := ""
-	for _, run := range c.Reference() {
-		text += run.Text
-	}
-	return text
+// titledLink leads to the page of a source.
+func (w *worker) titledLink(s *dossier.Source, path string) Link {
+	return Link{w.memory.text.join(w.about(s).name, ": ", s.CSL.Title), s.LinkFrom(path)}
 }
 
 // tierAbout says what a tier means.
@@ -60,55 +57,66 @@ func tierAbout(tier string) string {
 
 // used lists what rests on a source, entry by entry.
 func (w *worker) used(s *dossier.Source, path string) (NamedList, int) {
-	var list NamedList
+	list := NamedList{Lines: w.memory.named.take(len(s.Uses))[:0]}
+	lines := w.memory.uses.take(len(s.Uses)) // of all entries, one after the other
+	from := 0
 	for i := range s.Uses {
 		u := &s.Uses[i]
-		title, to, kind, one := "", "", "", ""
-		if u.Entry != nil {
-			title, to, kind, one = u.Entry.Title, u.Entry.Path(), u.Entry.Kind.ID, u.Entry.Kind.One
-		} else {
-			title, to, one = u.Page.Title, u.Page.Path(), "Page"
+		first := i == 0 || s.Uses[i-1].Entry != u.Entry || s.Uses[i-1].Page != u.Page
+		if first {
+			list.Lines = append(list.Lines, userLine(u, path))
+			from = i
 		}
-		href := dossier.Relative(path, to)
-		if last := len(list.Lines) - 1; last < 0 || list.Lines[last].Entry.Href != href {
-			list.Lines = append(list.Lines, NamedLine{Entry: Link{title, href}, KindID: kind, One: one})
+		user := &list.Lines[len(list.Lines)-1]
+		w.useLine(&lines[i], u, user.Entry.Href)
+		if first || u.Citation != s.Uses[i-1].Citation {
+			w.passageLine(&lines[i], u)
 		}
-		line := &list.Lines[len(list.Lines)-1]
-		use := w.useLine(u, href)
-		if len(line.Uses) > 0 && u.Citation == s.Uses[i-1].Citation { // the passage stands above
-			use.Passage, use.State = "", ""
-		}
-		line.Uses = append(line.Uses, use)
+		user.Uses = lines[from : i+1]
 	}
 	fold(&list)
 	return list, len(s.Uses)
 }
 
-// useLine is one use in words.
-func (w *worker) useLine(u *dossier.Use, href string) UseLine {
-	line := UseLine{Locator: u.Locator}
-	if c := u.Citation; c != nil {
-		line.Passage, line.State = quoted(c.Passage), w.state(u.Owner(), c).Short
-		if line.Locator == "" {
-			line.Locator = c.Locator
-		}
+// userLine is the entry or page of a use.
+func userLine(u *dossier.Use, path string) NamedLine {
+	if u.Entry != nil {
+		return NamedLine{Entry: Link{u.Entry.Title, u.Entry.LinkFrom(path)}, KindID: u.Entry.Kind.ID, One: u.Entry.Kind.One}
 	}
+	return NamedLine{Entry: link(u.Page.Title, path, u.Page.Path()), One: "Page"}
+}
+
+// passageLine adds the passage that a use rests on, unless it stands above.
+func (w *worker) passageLine(line *UseLine, u *dossier.Use) {
+	if c := u.Citation; c != nil {
+		line.Passage, line.State = quoted(c.Passage), w.state(u.Owner(), c).short
+	}
+}
+
+// useLine is one use in words, on the page that href leads to.
+func (w *worker) useLine(line *UseLine, u *dossier.Use, href string) {
+	line.Locator = u.Locator
+	if line.Locator == "" && u.Citation != nil {
+		line.Locator = u.Citation.Locator
+	}
+	text := &w.memory.text
 	switch u.Kind {
 	case dossier.UseClaim:
-		c := &u.Entry.Claims[u.Index]
-		line.What, line.Text = "claim", Link{excerpt(w.dossier.ClaimText(c)), href + "#" + c.Anchor()}
+		line.What, line.Text = "claim", w.claimLink(&u.Entry.Claims[u.Index], href)
 	case dossier.UseRelation:
-		line.What, line.Text = "relation", Link{w.relationWords(&u.Entry.Relations[u.Index]), href + "#" + relationAnchor(int(u.Index))}
+		line.What = "relation"
+		line.Text = Link{w.relationWords(&u.Entry.Relations[u.Index]), text.join(href, w.anchors.relation.href(int(u.Index)+1))}
 	case dossier.UseEvent:
 		e := &u.Entry.Events[u.Index]
-		line.What, line.Text = "event", Link{e.Date.Point() + ": " + e.Title, href + "#" + eventAnchor(int(u.Index))}
+		line.What = "event"
+		w.scratch = append(e.Date.AppendPoint(w.scratch[:0]), ": "...)
+		line.Text = Link{text.text(append(w.scratch, e.Title...)), text.join(href, w.anchors.event.href(int(u.Index)+1))}
 	case dossier.UseFigure:
 		f := &u.Entry.Figures[u.Index]
-		line.What, line.Text = "figure", Link{f.Label + ": " + figureValue(f), href + "#" + f.Anchor()}
+		line.What, line.Text = "figure", Link{text.join(f.Label, ": ", figureValue(f)), text.join(href, "#", f.Anchor())}
 	case dossier.UsePage:
 		line.What, line.Text = "page", Link{"Cited in the text", href}
 	}
-	return line
 }
 
 // relationWords reads a relation without its subject: "supplied by Palantir".
@@ -124,5 +132,5 @@ func (w *worker) relationWords(r *dossier.Relation) string {
 	if e := w.dossier.Entry(other); e != nil {
 		other = e.Title
 	}
-	return label + " " + other
+	return w.memory.text.join(label, " ", other)
 }

@@ -9,9 +9,8 @@ import (
 // A passageState says of a passage whether it was found in a kept copy of its source. A reader never sees more than the
 // lock knows.
 type passageState struct {
-	Short string // "found", "not found", "not checked"
-	Long  string // with the copy, or the reason
-	Found bool
+	short string               // "found", "not found", "not checked"; "" without a passage
+	fact  *dossier.PassageFact // what the lock knows, or nil
 }
 
 // state says what the lock knows of a citation's passage in an entry or page.
@@ -19,24 +18,40 @@ func (r *Renderer) state(owner string, c *dossier.Citation) passageState {
 	if c == nil || c.Passage == "" {
 		return passageState{}
 	}
-	lock := r.dossier.Lock
-	if lock == nil {
-		return passageState{Short: "not checked", Long: "not checked"}
+	var fact *dossier.PassageFact
+	if r.dossier.Lock != nil {
+		fact = r.dossier.Lock.Passage(owner, c)
 	}
-	fact := lock.Passage(owner, c)
 	switch {
 	case fact == nil:
-		return passageState{Short: "not checked", Long: "not checked: it is new or was changed since the last check"}
 	case fact.State == dossier.PassageFound:
-		return passageState{"found", "found in " + r.copyWords(c), true}
+		return passageState{"found", fact}
 	case fact.State == dossier.PassageNotFound:
-		return passageState{Short: "not found", Long: "not found in " + r.copyWords(c)}
-	case fact.Where == dossier.WhereNoText:
-		return passageState{Short: "not checked", Long: "not checked: the copy has no text"}
-	case fact.Where == dossier.WhereChanged:
-		return passageState{Short: "not checked", Long: "not checked: the source has changed"}
+		return passageState{"not found", fact}
 	}
-	return passageState{Short: "not checked", Long: "not checked: no copy is kept"}
+	return passageState{"not checked", fact}
+}
+
+// found reports whether the passage was found.
+func (s passageState) found() bool { return s.fact != nil && s.fact.State == dossier.PassageFound }
+
+// stateWords says it with the copy, or the reason.
+func (r *Renderer) stateWords(s passageState, c *dossier.Citation) string {
+	switch {
+	case s.short == "" || r.dossier.Lock == nil:
+		return s.short
+	case s.fact == nil:
+		return "not checked: it is new or was changed since the last check"
+	case s.fact.State == dossier.PassageFound:
+		return "found in " + r.copyWords(c)
+	case s.fact.State == dossier.PassageNotFound:
+		return "not found in " + r.copyWords(c)
+	case s.fact.Where == dossier.WhereNoText:
+		return "not checked: the copy has no text"
+	case s.fact.Where == dossier.WhereChanged:
+		return "not checked: the source has changed"
+	}
+	return "not checked: no copy is kept"
 }
 
 // copyWords names the copy of a citation's source: "the copy of 22 November 2026 (SHA-256 0123456789ab…)".
@@ -48,19 +63,16 @@ func (r *Renderer) copyWords(c *dossier.Citation) string {
 	return "the copy of " + fact.Date.Words() + " (SHA-256 " + fact.SHA256[:12] + "…)"
 }
 
-// foundFragment is the fragment that leads a browser to a passage in the live page: that of the kept copy where it was
-// found there, else one made from the passage as it is written.
-func (r *Renderer) foundFragment(owner string, c *dossier.Citation, address, locator string) string {
-	if r.dossier.Lock != nil && c != nil {
-		fact := r.dossier.Lock.Passage(owner, c)
-		if fact != nil && fact.State == dossier.PassageFound {
-			if text, ok := strings.CutPrefix(fact.Where, "text="); ok && !strings.Contains(address, "#") {
-				return "#:~:text=" + text
-			}
-			if strings.HasPrefix(fact.Where, "page=") && !strings.Contains(address, "#") {
-				return "#" + fact.Where
-			}
+// appendFoundFragment appends the fragment that leads a browser to a passage in the live page of its source: that of the
+// kept copy where it was found there, else one made from the passage as it is written.
+func appendFoundFragment(dst []byte, about *sourceWords, c *dossier.Citation, s passageState) []byte {
+	if s.found() && !strings.Contains(about.live.Href, "#") {
+		if text, ok := strings.CutPrefix(s.fact.Where, "text="); ok {
+			return append(append(dst, "#:~:text="...), text...)
+		}
+		if strings.HasPrefix(s.fact.Where, "page=") {
+			return append(append(dst, '#'), s.fact.Where...)
 		}
 	}
-	return passageFragment(address, c, locator)
+	return appendPassageFragment(dst, about.fragment, c)
 }

@@ -28,15 +28,15 @@ func (r *Renderer) tasks() []task {
 	for page, of := 1, split(len(corrections)); page <= of; page++ {
 		add(numbered(correctionsIndex, page), "corrections", func(w *worker) any { return w.correctionsPage(corrections, page, of) })
 	}
-	state := (&worker{Renderer: r}).evidence()
+	state := r.evidence()
 	for page, of := 1, split(max(len(state.entries), len(state.notKept), len(state.notFound), len(state.oneRoot))); page <= of; page++ {
 		add(numbered(evidenceIndex, page), "evidence", func(w *worker) any { return w.evidencePage(state, page, of) })
 	}
 	r.chronicle(add)
 	add("index.html", "home", func(w *worker) any { return w.homePage(table) })
 	add("404.html", "notfound", func(w *worker) any { return w.notFoundPage() })
-	for _, e := range d.Entries {
-		add(e.Path(), "entry", func(w *worker) any { return w.entryPage(e) })
+	for i, e := range d.Entries {
+		add(e.Path(), "entry", func(w *worker) any { return w.entryPage(e, state.entries[i].Tally) })
 		for _, from := range e.Redirects {
 			add(from, "redirect", func(w *worker) any { return w.redirectPage(from, e.Path(), e.Title) })
 		}

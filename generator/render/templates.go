@@ -51,7 +51,7 @@ func (r *Renderer) parse(templates fs.FS, found *diag.List) {
 			r.pages[kind.name] = r.prepare(set, "base.html", kind.data, found)
 		}
 	}
-	r.mark, r.margin = r.part(shared, "mark.html", supMark{}, found), r.part(shared, "margin.html", []Statement{{}}, found)
+	r.mark, r.margin = r.part(shared, "mark.html", &supMark{}, found), r.part(shared, "margin.html", []Statement{{}}, found)
 }
 
 // A page is a template that is ready to run: compiled, or left to html/template where that cannot be.
