@@ -83,25 +83,36 @@ func parseMoment(s string) (m moment, fault string) {
 	if last := len(s) - 1; last >= 0 && strings.IndexByte("~?%", s[last]) >= 0 {
 		m.qualifier, s = s[last], s[:last]
 	}
-	if fault := foreignForm(s); fault != "" {
-		return moment{}, fault
-	}
-	parts := strings.Split(s, "-")
-	widths := []int{4, 2, 2}
-	if len(parts) > len(widths) {
-		return moment{}, "is not a date; " + dateForms
-	}
-	var values [3]int
-	for i, part := range parts {
-		if len(part) != widths[i] || strings.Trim(part, "0123456789") != "" {
-			return moment{}, "is not a date; " + dateForms
-		}
-		for _, digit := range []byte(part) {
-			values[i] = values[i]*10 + int(digit-'0')
-		}
+	values, parts := numbers(s)
+	if parts == 0 {
+		return moment{}, cmp.Or(foreignForm(s), "is not a date; "+dateForms)
 	}
 	m.year, m.month, m.day = int16(values[0]), uint8(values[1]), uint8(values[2])
-	return m, m.impossible(len(parts))
+	return m, m.impossible(parts)
+}
+
+// numbers reads a year, a year and month, or a day, and counts them; it counts 0 where there is anything else.
+func numbers(s string) (values [3]int, parts int) {
+	widths := [3]int{4, 2, 2}
+	for i, width := range widths {
+		if len(s) < width {
+			return values, 0
+		}
+		for _, c := range []byte(s[:width]) {
+			if c < '0' || c > '9' {
+				return values, 0
+			}
+			values[i] = values[i]*10 + int(c-'0')
+		}
+		if s = s[width:]; s == "" {
+			return values, i + 1
+		}
+		if s[0] != '-' {
+			return values, 0
+		}
+		s = s[1:]
+	}
+	return values, 0
 }
 
 // foreignForm says what is wrong with a date that is written in a way this package does not read, where that can be told.
@@ -145,7 +156,16 @@ func (m moment) impossible(parts int) string {
 
 // daysIn counts the days of a month.
 func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
 }
 
 // String gives the date as it was written.
@@ -158,14 +178,14 @@ func (d Date) MarshalText() ([]byte, error) { return []byte(d.text), nil }
 func (d Date) Equal(e Date) bool { return d == e }
 
 // IsZero reports whether there is no date.
-func (d Date) IsZero() bool { return d == Date{} }
+func (d Date) IsZero() bool { return d.text == "" }
 
 // IsDay reports whether the date is one calendar day without a qualifier.
 func (d Date) IsDay() bool { return !d.interval && d.from.day > 0 && d.from.qualifier == 0 }
 
 // Backwards reports whether the date is an interval that ends before it starts, in every reading.
 func (d Date) Backwards() bool {
-	return d.interval && order(d.to.latest(), d.from.earliest()) < 0
+	return d.interval && d.to.latest() < d.from.earliest()
 }
 
 // Earliest is the first day that the date can mean. A season is that of the north and has whole months: spring begins
@@ -173,28 +193,45 @@ func (d Date) Backwards() bool {
 // the one that begins in December, and is counted from January 2021 to February 2022. The Earliest of an interval with an
 // open start is 1 January of the year 0, that of no date is 0, 0, 0.
 func (d Date) Earliest() (year, month, day int) {
-	if d.IsZero() {
-		return 0, 0, 0
-	}
-	b := d.from.earliest()
-	return b[0], b[1], b[2]
+	return d.first().split()
 }
 
 // Latest is the last day that the date can mean; with an open end 31 December 9999.
 func (d Date) Latest() (year, month, day int) {
-	if d.IsZero() {
-		return 0, 0, 0
-	}
-	b := d.to.latest()
-	return b[0], b[1], b[2]
+	return d.last().split()
 }
 
-// earliest is the first year, month and day of a moment.
-func (m moment) earliest() [3]int {
-	month, day := 1, 1
+// first is the Earliest day, and 0 of no date.
+func (d Date) first() dayNumber {
+	if d.IsZero() {
+		return 0
+	}
+	return d.from.earliest()
+}
+
+// last is the Latest day, and 0 of no date.
+func (d Date) last() dayNumber {
+	if d.IsZero() {
+		return 0
+	}
+	return d.to.latest()
+}
+
+// A dayNumber is a day of the calendar as one number: of two days the later one has the larger.
+type dayNumber int32
+
+// numberOf makes one of a year, month and day.
+func numberOf(y, m, d int) dayNumber { return dayNumber(y<<9 | m<<5 | d) }
+
+// split gives the year, month and day.
+func (d dayNumber) split() (year, month, of int) { return int(d >> 9), int(d >> 5 & 15), int(d & 31) }
+
+// earliest is the first day of a moment.
+func (m moment) earliest() dayNumber {
+	month, of := 1, 1
 	switch {
 	case m.open:
-		return [3]int{0, 1, 1}
+		return numberOf(0, 1, 1)
 	case m.month > firstSeason+2:
 		month = 1
 	case m.month >= firstSeason:
@@ -203,19 +240,19 @@ func (m moment) earliest() [3]int {
 		month = int(m.month)
 	}
 	if m.day > 0 {
-		day = int(m.day)
+		of = int(m.day)
 	}
-	return [3]int{int(m.year), month, day}
+	return numberOf(int(m.year), month, of)
 }
 
-// latest is the last year, month and day of a moment.
-func (m moment) latest() [3]int {
+// latest is the last day of a moment.
+func (m moment) latest() dayNumber {
 	year, month := int(m.year), 12
 	switch {
 	case m.open:
-		return [3]int{9999, 12, 31}
+		return numberOf(9999, 12, 31)
 	case m.day > 0:
-		return [3]int{year, int(m.month), int(m.day)}
+		return numberOf(year, int(m.month), int(m.day))
 	case m.month > firstSeason+2 && year < 9999:
 		year, month = year+1, 2
 	case m.month > firstSeason+2:
@@ -225,12 +262,7 @@ func (m moment) latest() [3]int {
 	case m.month > 0:
 		month = int(m.month)
 	}
-	return [3]int{year, month, daysIn(year, month)}
-}
-
-// order compares two days.
-func order(a, b [3]int) int {
-	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]), cmp.Compare(a[2], b[2]))
+	return numberOf(year, month, daysIn(year, month))
 }
 
 // hasReadings reports whether the date has readings: no date and an interval that runs backwards have none.
@@ -238,7 +270,7 @@ func (d Date) hasReadings() bool { return !d.IsZero() && !d.Backwards() }
 
 // Before reports whether every reading of a is before every reading of b. No date is before or after nothing.
 func Before(a, b Date) bool {
-	return a.hasReadings() && b.hasReadings() && order(a.to.latest(), b.from.earliest()) < 0
+	return a.hasReadings() && b.hasReadings() && a.to.latest() < b.from.earliest()
 }
 
 // Overlap reports whether the two dates have a reading in common.
@@ -251,11 +283,13 @@ func Compare(a, b Date) int {
 	if a.IsZero() || b.IsZero() {
 		return strings.Compare(a.text, b.text)
 	}
-	return cmp.Or(
-		order(a.from.earliest(), b.from.earliest()),
-		order(a.to.latest(), b.to.latest()),
-		strings.Compare(a.text, b.text),
-	)
+	if first := cmp.Compare(a.from.earliest(), b.from.earliest()); first != 0 {
+		return first
+	}
+	if last := cmp.Compare(a.to.latest(), b.to.latest()); last != 0 {
+		return last
+	}
+	return strings.Compare(a.text, b.text)
 }
 
 // Year is the year of the Earliest reading, or of the Latest where the start is open.
@@ -269,60 +303,94 @@ func (d Date) Year() int {
 // HasYear reports whether the date is in a year, or begins in one and ends: false of no date and of one with an open end.
 func (d Date) HasYear() bool { return !d.IsZero() && !d.from.open && !d.to.open }
 
+// wordsRoom is room for the words of most dates.
+const wordsRoom = 64
+
 // Words writes the date for readers: "8 October 2021", "October 2021", "spring 2021", "about 2014" for 2014~, "possibly
 // 2014" for 2014?, "possibly about 2014" for 2014%. An interval is a time that lasts: "2014 to 2019", "since 2014",
 // "until January 2022".
 func (d Date) Words() string {
+	var room [wordsRoom]byte
+	return string(d.appendWords(room[:0]))
+}
+
+// appendWords appends what Words returns.
+func (d *Date) appendWords(out []byte) []byte {
 	switch {
 	case d.IsZero():
-		return ""
+		return out
 	case !d.interval:
-		return d.from.words()
+		return d.from.appendWords(out)
 	case d.from.open:
-		return "until " + d.to.words()
+		return d.to.appendWords(append(out, "until "...))
 	case d.to.open:
-		return "since " + d.from.words()
+		return d.from.appendWords(append(out, "since "...))
 	}
-	return d.from.words() + " to " + d.to.words()
+	return d.to.appendWords(append(d.from.appendWords(out), " to "...))
 }
 
 // Point writes the date of something that happened once, as in "since …" or "ended …": an interval is then the time in
 // which it happened, "between 2014 and 2019", "2014 or later", "January 2022 or earlier".
 func (d Date) Point() string {
-	switch {
-	case d.IsZero():
-		return ""
-	case !d.interval:
-		return d.from.words()
-	case d.from.open:
-		return d.to.words() + " or earlier"
-	case d.to.open:
-		return d.from.words() + " or later"
-	}
-	return "between " + d.from.words() + " and " + d.to.words()
+	var room [wordsRoom]byte
+	return string(d.AppendPoint(room[:0]))
 }
 
-// words writes a moment for readers.
-func (m moment) words() string {
-	var b strings.Builder
+// AppendPoint appends what Point returns.
+func (d Date) AppendPoint(out []byte) []byte {
+	switch {
+	case d.IsZero():
+		return out
+	case !d.interval:
+		return d.from.appendWords(out)
+	case d.from.open:
+		return append(d.to.appendWords(out), " or earlier"...)
+	case d.to.open:
+		return append(d.from.appendWords(out), " or later"...)
+	}
+	out = append(d.from.appendWords(append(out, "between "...)), " and "...)
+	return d.to.appendWords(out)
+}
+
+// AppendHeld appends in words when something held that began at one date and ended at another, either of which may be
+// none: "since 2014", "2014 to 2021", "until 2021".
+func AppendHeld(out []byte, since, until Date) []byte {
+	switch {
+	case since.IsZero() && until.IsZero():
+		return out
+	case until.IsZero():
+		if !since.interval {
+			out = append(out, "since "...)
+		}
+		return since.appendWords(out)
+	case since.IsZero():
+		if !until.interval || !until.from.open {
+			out = append(out, "until "...)
+		}
+		return until.appendWords(out)
+	}
+	return until.appendWords(append(since.appendWords(out), " to "...))
+}
+
+// appendWords appends a moment for readers.
+func (m moment) appendWords(out []byte) []byte {
 	switch m.qualifier {
 	case '~':
-		b.WriteString("about ")
+		out = append(out, "about "...)
 	case '?':
-		b.WriteString("possibly ")
+		out = append(out, "possibly "...)
 	case '%':
-		b.WriteString("possibly about ")
+		out = append(out, "possibly about "...)
 	}
 	if m.day > 0 {
-		b.WriteString(strconv.Itoa(int(m.day)) + " ")
+		out = append(strconv.AppendInt(out, int64(m.day), 10), ' ')
 	}
 	if season := m.season(); season != "" {
-		b.WriteString(season + " ")
+		out = append(append(out, season...), ' ')
 	} else if m.month > 0 {
-		b.WriteString(time.Month(m.month).String() + " ")
+		out = append(append(out, time.Month(m.month).String()...), ' ')
 	}
-	b.WriteString(strconv.Itoa(int(m.year)))
-	return b.String()
+	return strconv.AppendInt(out, int64(m.year), 10)
 }
 
 // season names the season that stands in place of the month, or gives "".

@@ -18,16 +18,13 @@ type FigureRef struct {
 // Anchor is the fragment of the figure on its entry's page.
 func (f *Figure) Anchor() string { return "figure-" + f.ID }
 
-// Span is the time that a figure is for: its date, or from its date until its end.
-func (f *Figure) span() (from, to [3]int) {
-	y, m, d := f.Date.Earliest()
-	from = [3]int{y, m, d}
+// span is the time that a figure is for: its date, or from its date until its end.
+func (f *Figure) span() (from, to dayNumber) {
 	last := f.Date
 	if !f.Until.IsZero() {
 		last = f.Until
 	}
-	y, m, d = last.Latest()
-	return from, [3]int{y, m, d}
+	return f.Date.first(), last.last()
 }
 
 // Measure returns the figures of one measure, by date, then by entry.
@@ -77,7 +74,7 @@ func markContested(group []FigureRef) {
 		return
 	}
 	type statement struct {
-		from, to  [3]int
+		from, to  dayNumber
 		value     string
 		contested bool
 	}
@@ -97,7 +94,7 @@ func markContested(group []FigureRef) {
 	}
 	for i := range all {
 		for j := i + 1; j < len(all); j++ {
-			if all[i].value != all[j].value && slices.Compare(all[i].from[:], all[j].to[:]) <= 0 && slices.Compare(all[j].from[:], all[i].to[:]) <= 0 {
+			if all[i].value != all[j].value && all[i].from <= all[j].to && all[j].from <= all[i].to {
 				all[i].contested, all[j].contested = true, true
 			}
 		}
