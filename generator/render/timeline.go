@@ -64,8 +64,13 @@ func year(d dossier.Date) (title, id string) {
 	if !d.HasYear() {
 		return "No certain year", "_open"
 	}
-	title = strconv.Itoa(d.Year())
-	return title, "_y" + title
+	id = "_y" + strconv.Itoa(d.Year())
+	return id[len("_y"):], id
+}
+
+// sameYear reports whether two events stand under the same heading.
+func sameYear(a, b dossier.Date) bool {
+	return a.HasYear() == b.HasYear() && (!a.HasYear() || a.Year() == b.Year())
 }
 
 // mostYears is how many years are listed one by one; of more, those that begin a page.
@@ -75,8 +80,8 @@ const mostYears = 200
 func yearParts(events []dossier.EventRef) []listPart {
 	var parts []listPart
 	for i, ref := range events {
-		title, id := year(ref.Event.Date)
-		if last := len(parts) - 1; last < 0 || parts[last].id != id {
+		if i == 0 || !sameYear(events[i-1].Event.Date, ref.Event.Date) {
+			title, id := year(ref.Event.Date)
 			parts = append(parts, listPart{title, id, i/foldAt + 1})
 		}
 	}
@@ -95,24 +100,27 @@ func (w *worker) years(events []dossier.EventRef, page int, path string) []Timel
 	}
 	here := pageOf(events, page)
 	lines := make([]EventLine, len(here)) // of all years, one after the other
+	var text pageText
 	from := 0
-	for i, ref := range here {
-		title, id := year(ref.Event.Date)
-		if last := len(years) - 1; last < 0 || years[last].ID != id {
-			years = append(years, TimelineYear{ID: id, Title: title, Continued: title == before})
-			from = i
+	for i := range here {
+		lines[i] = w.eventLine(&here[i], path, &text)
+		if i > 0 && sameYear(here[i-1].Event.Date, here[i].Event.Date) {
+			years[len(years)-1].Events = lines[from : i+1]
+			continue
 		}
-		lines[i] = w.eventLine(ref, path)
-		years[len(years)-1].Events = lines[from : i+1]
+		title, id := year(here[i].Event.Date)
+		years = append(years, TimelineYear{ID: id, Title: title, Continued: title == before, Events: lines[i : i+1]})
+		from = i
 	}
 	return years
 }
 
 // eventLine is an event as another page than its entry's tells it.
-func (w *worker) eventLine(ref dossier.EventRef, path string) EventLine {
+func (w *worker) eventLine(ref *dossier.EventRef, path string, text *pageText) EventLine {
 	x := ref.Event
-	line := EventLine{Date: x.Date.Point(), Title: x.Title, Note: x.Note, Entry: Link{ref.Entry.Title, ref.Entry.LinkFrom(path)}, KindID: ref.Entry.Kind.ID}
-	line.Home = line.Entry.Href + "#" + eventAnchor(ref.Index)
+	var room [shortText]byte
+	line := EventLine{Date: text.text(x.Date.AppendPoint(room[:0])), Title: x.Title, Note: x.Note, Entry: Link{ref.Entry.Title, ref.Entry.LinkFrom(path)}, KindID: ref.Entry.Kind.ID}
+	line.Home = text.join(line.Entry.Href, "#", eventAnchor(ref.Index))
 	line.Count, line.Sources = w.foreign(path, ref.Entry, x.Cite)
 	return line
 }
