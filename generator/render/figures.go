@@ -62,14 +62,33 @@ func (r *Renderer) allFigures() *figureList {
 
 // measures are the groups of figures that have a measure, by their titles.
 func (r *Renderer) measures() []figureGroup {
-	var groups []figureGroup
-	aliases := r.aliases()
-	for _, name := range r.dossier.Measures() {
+	aliases, names := r.aliases(), r.dossier.Measures()
+	groups := make([]figureGroup, 0, len(names))
+	for _, name := range names {
 		figures := r.dossier.Measure(name)
 		groups = append(groups, figureGroup{section: listPart{title: "By measure", id: "_measures"}, measure: name, title: measureTitle(name, figures, aliases), figures: figures})
 	}
-	slices.SortStableFunc(groups, func(a, b figureGroup) int { return dossier.CompareTitles(a.title, b.title) })
-	return groups
+	return byTitle(groups)
+}
+
+// byTitle are the groups in the order of their titles, without regard to case.
+func byTitle(groups []figureGroup) []figureGroup {
+	type titled struct {
+		folded string
+		group  int
+	}
+	order := make([]titled, len(groups))
+	for i := range groups {
+		order[i] = titled{strings.ToLower(groups[i].title), i}
+	}
+	slices.SortFunc(order, func(a, b titled) int {
+		return cmp.Or(strings.Compare(a.folded, b.folded), strings.Compare(groups[a.group].title, groups[b.group].title), cmp.Compare(a.group, b.group))
+	})
+	sorted := make([]figureGroup, len(groups))
+	for i, t := range order {
+		sorted[i] = groups[t.group]
+	}
+	return sorted
 }
 
 // unmeasured are the groups of figures without a measure, by kind and entry.
@@ -96,7 +115,7 @@ func (r *Renderer) aliases() map[string]string {
 	spelled := map[string]string{}
 	for _, e := range r.dossier.Entries {
 		for _, name := range e.AKA {
-			if len(words(name)) == 1 && isAcronym(name) {
+			if isAcronym(name) && len(words(name)) == 1 {
 				spelled[strings.ToLower(name)] = name
 			}
 		}
@@ -107,26 +126,33 @@ func (r *Renderer) aliases() map[string]string {
 // measureTitle makes the name of a measure readable: hyphens become spaces, and words are spelled like the other names of
 // entries and as the labels of its figures spell them, so that "ice-spending" reads "ICE spending".
 func measureTitle(name string, figures []dossier.FigureRef, aliases map[string]string) string {
-	spelled := map[string]string{}
+	var spelled map[string]string
 	for _, ref := range figures {
-		for i, word := range words(ref.Figure.Label) {
+		i := 0
+		for word := range strings.FieldsFuncSeq(ref.Figure.Label, isBetweenWords) {
 			first, _ := utf8.DecodeRuneInString(word)
 			if isAcronym(word) || i > 0 && unicode.IsUpper(first) {
+				if spelled == nil {
+					spelled = map[string]string{}
+				}
 				spelled[strings.ToLower(word)] = word
 			}
+			i++
 		}
 	}
-	parts := strings.Split(name, "-")
-	for i, part := range parts {
-		parts[i] = cmp.Or(spelled[part], aliases[part], part)
+	var title strings.Builder
+	title.Grow(len(name) + 1)
+	for part := range strings.SplitSeq(name, "-") {
+		title.WriteString(cmp.Or(spelled[part], aliases[part], part))
+		title.WriteByte(' ')
 	}
-	return capital(strings.Join(parts, " "))
+	return capital(strings.TrimSuffix(title.String(), " "))
 }
 
 // words are the runs of letters and digits of a text.
-func words(text string) []string {
-	return strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-}
+func words(text string) []string { return strings.FieldsFunc(text, isBetweenWords) }
+
+func isBetweenWords(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
 
 // isAcronym reports whether a word has a capital letter behind its first.
 func isAcronym(word string) bool {
@@ -141,32 +167,34 @@ func (w *worker) figuresPage(list *figureList, page, of int) any {
 	if len(list.pages) == 0 {
 		return p
 	}
-	for _, g := range list.pages[page-1] {
+	var text pageText
+	for i := range list.pages[page-1] {
+		g := &list.pages[page-1][i]
 		if last := len(p.Sections) - 1; last < 0 || p.Sections[last].ID != g.section.id {
 			p.Sections = append(p.Sections, FigureSection{ID: g.section.id, Title: g.section.title})
 		}
 		section := &p.Sections[len(p.Sections)-1]
 		if g.entry == nil {
-			section.Measures = append(section.Measures, w.measureGroup(g, path))
+			section.Measures = append(section.Measures, w.measureGroup(g, path, &text))
 		} else {
-			section.Entries = append(section.Entries, w.entryFigures(g, path))
+			section.Entries = append(section.Entries, w.entryFigures(g, path, &text))
 		}
 	}
 	return p
 }
 
-func (w *worker) measureGroup(g figureGroup, path string) MeasureGroup {
-	group := MeasureGroup{ID: "_measure-" + g.measure, Title: g.title, Figures: w.measured(g.figures, path)}
+func (w *worker) measureGroup(g *figureGroup, path string, text *pageText) MeasureGroup {
+	group := MeasureGroup{ID: "_measure-" + g.measure, Title: g.title, Figures: w.measured(g.figures, path, text)}
 	for _, ref := range g.figures {
 		group.Contested = group.Contested || ref.Contested
 	}
 	return group
 }
 
-func (w *worker) entryFigures(g figureGroup, path string) EntryFigures {
+func (w *worker) entryFigures(g *figureGroup, path string, text *pageText) EntryFigures {
 	group := EntryFigures{Entry: Link{g.entry.Title, g.entry.LinkFrom(path)}, KindID: g.entry.Kind.ID}
 	for _, ref := range g.figures {
-		group.Figures = append(group.Figures, w.foreignFigure(ref.Entry, ref.Figure, path))
+		group.Figures = append(group.Figures, w.foreignFigure(ref.Entry, ref.Figure, path, text))
 	}
 	return group
 }
