@@ -110,14 +110,22 @@ func (w *worker) sourcesPage(sorted []*dossier.Source, page, of int) any {
 
 // sortedSources are the sources in the order of a bibliography.
 func (r *Renderer) sortedSources() []*dossier.Source {
-	keys := make(map[*dossier.Source]string, len(r.dossier.Sources))
-	for _, s := range r.dossier.Sources {
-		keys[s] = strings.ToLower(strings.TrimLeft(referenceText(&s.CSL), "“‘\"'[ "))
+	type keyed struct {
+		key    string
+		source *dossier.Source
 	}
-	sorted := slices.Clone(r.dossier.Sources)
-	slices.SortFunc(sorted, func(a, b *dossier.Source) int {
-		return cmp.Or(strings.Compare(keys[a], keys[b]), strings.Compare(a.ID, b.ID))
+	keys := make([]keyed, len(r.dossier.Sources))
+	dossier.Each(len(keys), func(i int) {
+		s := r.dossier.Sources[i]
+		keys[i] = keyed{strings.ToLower(strings.TrimLeft(referenceText(&s.CSL), "“‘\"'[ ")), s}
 	})
+	slices.SortFunc(keys, func(a, b keyed) int {
+		return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.source.ID, b.source.ID))
+	})
+	sorted := make([]*dossier.Source, len(keys))
+	for i := range keys {
+		sorted[i] = keys[i].source
+	}
 	return sorted
 }
 
