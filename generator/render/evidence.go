@@ -46,8 +46,10 @@ func (w *worker) evidence() *dossierState {
 // evidenceLine counts an entry's evidence, and lists its claims with several sources and one origin.
 func (w *worker) evidenceLine(e *dossier.Entry) (line EvidenceLine, oneRoot []OneRootClaim) {
 	line = EvidenceLine{Link: Link{e.Title, e.Path()}, KindID: e.Kind.ID, Tally: w.tally(e)}
+	var cited []dossier.Cited
 	for i := range e.Claims {
-		weight := dossier.Weigh(w.dossier.Cited(e.Citations, e.Claims[i].Cites()))
+		cited = w.dossier.AppendCited(cited[:0], e.Citations, e.Claims[i].Cites())
+		weight := dossier.Weigh(cited)
 		if len(weight.Origins) != 1 {
 			continue
 		}
