@@ -14,7 +14,7 @@ const figuresIndex = "figures.html"
 
 // A figureGroup is the figures of one measure, or those of one entry that have none.
 type figureGroup struct {
-	section listPart // its title and id
+	section *listPart // its title and id
 	measure string
 	title   string
 	entry   *dossier.Entry
@@ -32,17 +32,19 @@ type figureList struct {
 // most, and a group stands on one page unless it is larger.
 func (r *Renderer) allFigures() *figureList {
 	list := &figureList{}
-	free := foldAt
-	add := func(g figureGroup) {
-		if last := len(list.pages) - 1; last < 0 || len(g.figures) > free {
-			list.pages, free = append(list.pages, nil), foldAt
+	groups := r.unmeasured(r.measures())
+	free, from := 0, 0
+	for i := range groups {
+		g := &groups[i]
+		if len(g.figures) > free {
+			if i > from {
+				list.pages = append(list.pages, groups[from:i])
+			}
+			free, from = foldAt, i
 		}
-		page := len(list.pages) - 1
 		if last := len(list.sections) - 1; last < 0 || list.sections[last].id != g.section.id {
-			g.section.page = page + 1
-			list.sections = append(list.sections, g.section)
+			list.sections = append(list.sections, listPart{g.section.title, g.section.id, len(list.pages) + 1})
 		}
-		list.pages[page] = append(list.pages[page], g)
 		free -= len(g.figures)
 		list.count += len(g.figures)
 		for _, ref := range g.figures {
@@ -51,27 +53,34 @@ func (r *Renderer) allFigures() *figureList {
 			}
 		}
 	}
-	for _, g := range append(r.measures(), r.unmeasured()...) {
-		for part := range slices.Chunk(g.figures, foldAt) {
-			g.figures = part
-			add(g)
-		}
+	if len(groups) > 0 {
+		list.pages = append(list.pages, groups[from:])
 	}
 	return list
+}
+
+// appendGroup appends a group, in parts where it is too large for a page.
+func appendGroup(groups []figureGroup, g figureGroup) []figureGroup {
+	for part := range slices.Chunk(g.figures, foldAt) {
+		g.figures = part
+		groups = append(groups, g)
+	}
+	return groups
 }
 
 // measures are the groups of figures that have a measure, by their titles.
 func (r *Renderer) measures() []figureGroup {
 	aliases, names := r.aliases(), r.dossier.Measures()
 	groups := make([]figureGroup, 0, len(names))
+	section := &listPart{title: "By measure", id: "_measures"}
 	for _, name := range names {
 		figures := r.dossier.Measure(name)
-		groups = append(groups, figureGroup{section: listPart{title: "By measure", id: "_measures"}, measure: name, title: measureTitle(name, figures, aliases), figures: figures})
+		groups = append(groups, figureGroup{section: section, measure: name, title: measureTitle(name, figures, aliases), figures: figures})
 	}
 	return byTitle(groups)
 }
 
-// byTitle are the groups in the order of their titles, without regard to case.
+// byTitle are the groups in the order of their titles, without regard to case, in parts where they are too large for a page.
 func byTitle(groups []figureGroup) []figureGroup {
 	type titled struct {
 		folded string
@@ -84,27 +93,25 @@ func byTitle(groups []figureGroup) []figureGroup {
 	slices.SortFunc(order, func(a, b titled) int {
 		return cmp.Or(strings.Compare(a.folded, b.folded), strings.Compare(groups[a.group].title, groups[b.group].title), cmp.Compare(a.group, b.group))
 	})
-	sorted := make([]figureGroup, len(groups))
-	for i, t := range order {
-		sorted[i] = groups[t.group]
+	sorted := make([]figureGroup, 0, len(groups))
+	for _, t := range order {
+		sorted = appendGroup(sorted, groups[t.group])
 	}
 	return sorted
 }
 
-// unmeasured are the groups of figures without a measure, by kind and entry.
-func (r *Renderer) unmeasured() []figureGroup {
-	var groups []figureGroup
+// unmeasured appends the groups of figures without a measure, by kind and entry.
+func (r *Renderer) unmeasured(groups []figureGroup) []figureGroup {
 	for _, k := range r.dossier.Site.Kinds {
+		section := &listPart{title: k.Many, id: "_kind-" + k.ID}
 		for _, e := range k.Entries {
-			g := figureGroup{section: listPart{title: k.Many, id: "_kind-" + k.ID}, entry: e}
+			g := figureGroup{section: section, entry: e}
 			for i := range e.Figures {
 				if f := &e.Figures[i]; f.Measure == "" {
 					g.figures = append(g.figures, dossier.FigureRef{Entry: e, Figure: f, Index: i})
 				}
 			}
-			if len(g.figures) > 0 {
-				groups = append(groups, g)
-			}
+			groups = appendGroup(groups, g)
 		}
 	}
 	return groups
