@@ -52,7 +52,7 @@ type flowDrawing struct {
 	lines   []flowLines
 	labels  []string // of all lines
 	width   int      // of the boxes
-	text    pageText
+	text    *pageText
 	picture FlowPicture
 }
 
@@ -88,8 +88,9 @@ func (w *worker) drawFlow(v *flowView, path string, middle *dossier.Entry, title
 
 // newDrawing begins a picture.
 func (w *worker) newDrawing(v *flowView, path string, middle *dossier.Entry) *flowDrawing {
-	d := &w.flowWalk().drawing
-	*d = flowDrawing{worker: w, flowView: v, path: path, middle: middle, lines: d.lines[:0], labels: d.labels[:0],
+	walk := w.flowWalk()
+	d := &walk.drawing
+	*d = flowDrawing{worker: w, flowView: v, path: path, middle: middle, text: &walk.text, lines: d.lines[:0], labels: d.labels[:0],
 		graph:   layout.Graph{Nodes: d.graph.Nodes[:0], Edges: d.graph.Edges[:0], NodeGap: flowNodeGap, LabelGap: flowLabelGap, LayerGap: flowLayerGap},
 		picture: FlowPicture{Boxes: d.picture.Boxes[:0], Edges: d.picture.Edges[:0], More: d.picture.More[:0], Lines: d.picture.Lines[:0]}}
 	return d

@@ -136,6 +136,7 @@ type flowWalk struct {
 	candidates []flowCandidate
 	view       flowView
 	drawing    flowDrawing
+	text       pageText
 }
 
 // A flowCandidate is an entry next to those that are shown.

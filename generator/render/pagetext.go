@@ -6,7 +6,7 @@ import (
 	"dossier/generator/dossier"
 )
 
-// A pageText makes the many short strings of one page. It cuts them out of long ones, which takes less time than to make
+// A pageText makes the many short strings of pages. It cuts them out of long ones, which takes less time than to make
 // each on its own. Its zero value is ready.
 type pageText struct{ built strings.Builder }
 
