@@ -16,10 +16,10 @@ const (
 // A Hop is all flow relations along which data moves straight from one entry to another.
 type Hop struct {
 	From, To *Entry
-	Ties     []Tie // as seen from From, the most current first
+	Ties     []*Tie // as seen from From, the most current first
 
-	from, to int // their numbers in the graph
-	rank     int // of the most current tie, by status
+	rank         int // of the most current tie, by status
+	since, until int // which of Ties has the first start and the last end of those that are as current
 }
 
 // A Path leads from where data comes from to who gets it. That it can be walked is an inference from its hops.
@@ -31,6 +31,8 @@ type Pair struct {
 	Paths    []Path // of the least length, whatever their status: at most MaxPaths, the most current first
 	More     int    // how many other paths are as short; math.MaxInt stands for that many or more
 	Longer   *Path  // a longer path, the shortest of a better status than the best of Paths; nil where there is none
+
+	rank int // of the first of Paths
 }
 
 // Access is who can reach what: the access paths between all entries of the two kinds that the site names.
@@ -44,43 +46,58 @@ const leastCurrent = 4
 
 // statusOf is the status that has a rank; the most current has 0.
 func statusOf(rank int) string {
-	return [leastCurrent + 1]string{"current", "disputed", "unknown", "planned", "ended"}[rank]
+	switch rank {
+	case 0:
+		return "current"
+	case 1:
+		return "disputed"
+	case 3:
+		return "planned"
+	case leastCurrent:
+		return "ended"
+	}
+	return "unknown"
 }
 
 // rankOf is the rank of a status. A relation without one is unknown.
 func rankOf(status string) int {
-	for rank := range leastCurrent + 1 {
-		if statusOf(rank) == status {
-			return rank
-		}
+	switch status {
+	case "current":
+		return 0
+	case "disputed":
+		return 1
+	case "planned":
+		return 3
+	case "ended":
+		return leastCurrent
 	}
-	return rankOf("unknown")
+	return 2
 }
 
 // Status is that of the hop's most current relation.
 func (h *Hop) Status() string { return statusOf(h.rank) }
 
-// interval is when data moved along the hop, by those of its relations that have its status: from the first of their
-// starts to the last of their ends. An end that one of them leaves open is no date.
-func (h *Hop) interval() (since, until Date) {
-	for i := range h.Ties {
-		r := h.Ties[i].Relation
-		switch {
-		case rankOf(r.Status) != h.rank:
-			continue
-		case i == 0:
-			since, until = r.Since, r.Until
-			continue
+// findInterval finds when data moved along the hop, by those of its relations that have its status: from the first of
+// their starts to the last of their ends. An end that one of them leaves open is no date.
+func (h *Hop) findInterval() {
+	for i, t := range h.Ties {
+		if rankOf(t.Relation.Status) != h.rank {
+			return
 		}
-		if r.Since.IsZero() || !since.IsZero() && Compare(r.Since, since) < 0 {
-			since = r.Since
+		if since, first := &t.Relation.Since, h.first(); since.IsZero() || !first.IsZero() && Compare(*since, *first) < 0 {
+			h.since = i
 		}
-		if r.Until.IsZero() || !until.IsZero() && Compare(r.Until, until) > 0 {
-			until = r.Until
+		if until, last := &t.Relation.Until, h.last(); until.IsZero() || !last.IsZero() && Compare(*until, *last) > 0 {
+			h.until = i
 		}
 	}
-	return since, until
 }
+
+// first is when data began to move along the hop.
+func (h *Hop) first() *Date { return &h.Ties[h.since].Relation.Since }
+
+// last is when data ceased to move along the hop.
+func (h *Hop) last() *Date { return &h.Ties[h.until].Relation.Until }
 
 // rank is that of the path's least current hop.
 func (p *Path) rank() int {
@@ -98,28 +115,30 @@ func (p *Path) Status() string { return statusOf(p.rank()) }
 // the first of their ends. It is empty, and apart is true, where one hop had certainly ended before another began.
 func (p *Path) Interval() (since, until Date, apart bool) {
 	for _, h := range p.Hops {
-		from, to := h.interval()
-		if Compare(from, since) > 0 {
-			since = from
+		if from := h.first(); Compare(*from, since) > 0 {
+			since = *from
 		}
-		if !to.IsZero() && (until.IsZero() || Compare(to, until) < 0) {
-			until = to
+		if to := h.last(); !to.IsZero() && (until.IsZero() || Compare(*to, until) < 0) {
+			until = *to
 		}
 	}
 	return since, until, Before(until, since)
 }
 
 // Status is that of the most current of the shortest paths.
-func (p *Pair) Status() string { return p.Paths[0].Status() }
+func (p *Pair) Status() string { return statusOf(p.rank) }
 
 // Rank is the place of the pair's status among all, 0 for the most current.
-func (p *Pair) Rank() int { return p.Paths[0].rank() }
+func (p *Pair) Rank() int { return p.rank }
 
 // Last is when the last of the shortest paths ended, where all have; no date where that is not known.
 func (p *Pair) Last() Date {
 	var last Date
 	for i := range p.Paths {
-		if _, until, _ := p.Paths[i].Interval(); p.Paths[i].Status() == "ended" && Compare(until, last) > 0 {
+		if p.Paths[i].rank() != leastCurrent {
+			continue
+		}
+		if _, until, _ := p.Paths[i].Interval(); Compare(until, last) > 0 {
 			last = until
 		}
 	}
@@ -143,11 +162,25 @@ func FindAccess(d *Dossier) *Access {
 		return a
 	}
 	a.From, a.To = from.Entries, to.Entries
-	found := make([][]*Pair, len(a.From))
+	found := make([][]Pair, len(a.From))
 	Each(len(a.From), func(i int) { found[i] = g.pairs(a.From[i], a.To) })
+	reached := map[*Entry]int{}
+	for i := range found {
+		for k := range found[i] {
+			reached[found[i][k].To]++
+		}
+	}
 	for i, e := range a.From {
-		a.from[e] = found[i]
-		for _, p := range found[i] {
+		if len(found[i]) == 0 {
+			continue
+		}
+		a.from[e] = make([]*Pair, len(found[i]))
+		for k := range found[i] {
+			p := &found[i][k]
+			a.from[e][k] = p
+			if a.to[p.To] == nil {
+				a.to[p.To] = make([]*Pair, 0, reached[p.To])
+			}
 			a.to[p.To] = append(a.to[p.To], p)
 		}
 	}
@@ -156,47 +189,91 @@ func FindAccess(d *Dossier) *Access {
 
 // A graph is the flow relations of a dossier. Entries are numbered by title.
 type graph struct {
-	entries []*Entry
-	number  map[*Entry]int
-	hops    []*Hop
-	out, in [][]*Hop  // by entry, in the order of titles
+	hops    []Hop // by their beginnings, then by their ends
+	out, in arcs
 	walks   sync.Pool // of *walk, whose memory is used again
 }
 
+// An arc is a hop as one of its ends has it.
+type arc struct {
+	entry int32 // the other end
+	rank  int32
+	hop   int32
+}
+
+// Arcs are lists of arcs in one piece of memory: that of entry i is all[start[i]:start[i+1]].
+type arcs struct {
+	start []int32
+	all   []arc
+}
+
+func (a *arcs) of(i int32) []arc { return a.all[a.start[i]:a.start[i+1]] }
+
 func newGraph(d *Dossier) *graph {
-	g := &graph{entries: slices.Clone(d.Entries), number: make(map[*Entry]int, len(d.Entries))}
-	slices.SortStableFunc(g.entries, byTitle)
-	for i, e := range g.entries {
-		g.number[e] = i
-	}
-	known := map[[2]*Entry]*Hop{}
-	for _, e := range g.entries {
+	entries := make([]*Entry, len(d.Entries))
+	total := 0
+	for _, e := range d.Entries {
+		entries[e.order] = e
 		for i := range e.Ties {
-			t := &e.Ties[i]
-			if !t.FlowsOut() {
-				continue
+			if e.Ties[i].FlowsOut() {
+				total++
 			}
-			ends := [2]*Entry{e, t.Other}
-			if known[ends] == nil {
-				known[ends] = &Hop{From: e, To: t.Other}
-				g.hops = append(g.hops, known[ends])
-			}
-			known[ends].Ties = append(known[ends].Ties, *t)
 		}
 	}
-	slices.SortStableFunc(g.hops, func(a, b *Hop) int {
-		return cmp.Or(cmp.Compare(g.number[a.From], g.number[b.From]), cmp.Compare(g.number[a.To], g.number[b.To]))
-	})
-	g.out, g.in = make([][]*Hop, len(g.entries)), make([][]*Hop, len(g.entries))
-	for _, h := range g.hops {
-		slices.SortStableFunc(h.Ties, func(a, b Tie) int {
-			return cmp.Compare(rankOf(a.Relation.Status), rankOf(b.Relation.Status))
-		})
-		h.rank = rankOf(h.Ties[0].Relation.Status)
-		h.from, h.to = g.number[h.From], g.number[h.To]
-		g.out[h.from], g.in[h.to] = append(g.out[h.from], h), append(g.in[h.to], h)
+	g := &graph{hops: make([]Hop, 0, total)}
+	ties := make([]*Tie, 0, total)
+	for _, e := range entries {
+		from := len(ties)
+		for i := range e.Ties {
+			if e.Ties[i].FlowsOut() {
+				ties = append(ties, &e.Ties[i])
+			}
+		}
+		g.addHops(e, ties[from:])
 	}
+	g.connect(len(entries))
 	return g
+}
+
+// addHops adds the hops from an entry, whose ties they are.
+func (g *graph) addHops(from *Entry, ties []*Tie) {
+	slices.SortStableFunc(ties, func(a, b *Tie) int {
+		if other := byTitle(a.Other, b.Other); other != 0 {
+			return other
+		}
+		return cmp.Compare(rankOf(a.Relation.Status), rankOf(b.Relation.Status))
+	})
+	for len(ties) > 0 {
+		n := 1
+		for n < len(ties) && ties[n].Other == ties[0].Other {
+			n++
+		}
+		h := Hop{From: from, To: ties[0].Other, Ties: ties[:n:n], rank: rankOf(ties[0].Relation.Status)}
+		h.findInterval()
+		g.hops, ties = append(g.hops, h), ties[n:]
+	}
+}
+
+// connect lists the hops that leave and that arrive at each of so many entries.
+func (g *graph) connect(entries int) {
+	g.out = arcs{make([]int32, entries+1), make([]arc, len(g.hops))}
+	g.in = arcs{make([]int32, entries+1), make([]arc, len(g.hops))}
+	for i := range g.hops {
+		g.out.start[g.hops[i].From.order+1]++
+		g.in.start[g.hops[i].To.order+1]++
+	}
+	for i := range entries {
+		g.out.start[i+1] += g.out.start[i]
+		g.in.start[i+1] += g.in.start[i]
+	}
+	next := slices.Clone(g.in.start)
+	for i := range g.hops {
+		h := &g.hops[i]
+		g.out.all[i] = arc{int32(h.To.order), int32(h.rank), int32(i)}
+		at := &next[h.To.order]
+		g.in.all[*at] = arc{int32(h.From.order), int32(h.rank), int32(i)}
+		*at++
+	}
 }
 
 // An end is what is known of the shortest paths to one entry.
@@ -209,39 +286,53 @@ type end struct {
 // A walk is what is known of the shortest paths from one entry to all others.
 type walk struct {
 	*graph
-	start int
-	ends  []end  // by entry
-	queue []int  // entries in the order in which they were reached
-	kept  []*Hop // room for the hops of paths
+	start int32
+	ends  []end   // by entry
+	queue []int32 // entries in the order in which they were reached
+	hops  []*Hop  // of the path that is being collected
+	found []Path  // the paths that were collected
+	most  int     // how many are wanted
+	kept  []*Hop  // room for the hops of paths
+	lists []Path  // room for paths
 }
 
 // walk goes breadth-first from an entry along hops that are at least as current as limit.
-func (g *graph) walk(start, limit int) *walk {
-	w, ok := g.walks.Get().(*walk)
-	if !ok {
-		w = &walk{graph: g, ends: make([]end, len(g.entries))}
-	}
-	for i := range w.ends {
-		w.ends[i] = end{length: -1}
-	}
+func (g *graph) walk(start, limit int32) *walk {
+	w := g.newWalk()
 	w.start, w.ends[start] = start, end{count: 1}
-	w.queue = append(w.queue[:0], start)
+	w.queue = append(w.queue, start)
 	for i := 0; i < len(w.queue) && w.ends[w.queue[i]].length < MaxHops; i++ {
 		at := w.ends[w.queue[i]]
-		for _, h := range g.out[w.queue[i]] {
-			if h.rank > limit {
+		for _, out := range g.out.of(w.queue[i]) {
+			if out.rank > limit {
 				continue
 			}
-			to, rank := &w.ends[h.to], max(at.rank, int32(h.rank))
+			to, rank := &w.ends[out.entry], max(at.rank, out.rank)
 			switch to.length {
 			case -1:
 				*to = end{at.length + 1, rank, at.count}
-				w.queue = append(w.queue, h.to)
+				w.queue = append(w.queue, out.entry)
 			case at.length + 1:
 				to.count, to.rank = addUpTo(to.count, at.count), min(to.rank, rank)
 			}
 		}
 	}
+	return w
+}
+
+// newWalk is a walk that has reached nothing.
+func (g *graph) newWalk() *walk {
+	w, ok := g.walks.Get().(*walk)
+	if !ok {
+		w = &walk{graph: g, ends: make([]end, len(g.out.start)-1)}
+		for i := range w.ends {
+			w.ends[i].length = -1
+		}
+	}
+	for _, reached := range w.queue {
+		w.ends[reached] = end{length: -1}
+	}
+	w.queue = w.queue[:0]
 	return w
 }
 
@@ -253,70 +344,79 @@ func addUpTo(a, b int) int {
 	return a + b
 }
 
-// paths lists the shortest paths to an entry, the most current first.
-func (w *walk) paths(to int) []Path {
-	var found []Path
-	hops := make([]*Hop, w.ends[to].length)
-	for rank := int(w.ends[to].rank); rank <= leastCurrent && len(found) < min(MaxPaths, w.ends[to].count); rank++ {
-		w.collect(to, rank, hops, &found)
+// paths lists so many of the shortest paths to an entry, the most current first.
+func (w *walk) paths(to int32, most int) []Path {
+	w.found, w.most = w.found[:0], min(most, w.ends[to].count)
+	w.hops = append(w.hops[:0], make([]*Hop, w.ends[to].length)...)
+	for rank := w.ends[to].rank; rank <= leastCurrent && len(w.found) < w.most; rank++ {
+		w.collect(to, rank)
 	}
-	return found
+	return keep(&w.lists, w.found)
 }
 
 // collect goes back from an entry and adds the paths of one rank, until there are enough. Every way that it tries leads to
-// the start; of those that were added already, for they are more current, there are fewer than MaxPaths.
-func (w *walk) collect(at, rank int, hops []*Hop, found *[]Path) {
+// the start; of those that were added already, for they are more current, there are fewer than are wanted.
+func (w *walk) collect(at, rank int32) {
 	if at == w.start {
-		if p := (Path{hops}); p.rank() == rank {
-			*found = append(*found, Path{w.keep(hops)})
+		if p := (Path{w.hops}); p.rank() == int(rank) {
+			w.found = append(w.found, Path{keep(&w.kept, w.hops)})
 		}
 		return
 	}
-	for _, h := range w.in[at] {
-		before := &w.ends[h.from]
-		if before.length != w.ends[at].length-1 || h.rank > rank || int(before.rank) > rank {
+	length := w.ends[at].length - 1
+	for _, in := range w.in.of(at) {
+		if in.rank > rank {
 			continue
 		}
-		hops[before.length] = h
-		if w.collect(h.from, rank, hops, found); len(*found) == MaxPaths {
+		if before := &w.ends[in.entry]; before.length != length || before.rank > rank {
+			continue
+		}
+		w.hops[length] = &w.graph.hops[in.hop]
+		if w.collect(in.entry, rank); len(w.found) == w.most {
 			return
 		}
 	}
 }
 
-// keep copies the hops of a path. Those of many paths share their memory.
-func (w *walk) keep(hops []*Hop) []*Hop {
-	if cap(w.kept)-len(w.kept) < len(hops) {
-		w.kept = make([]*Hop, 0, 1024)
+// keep copies a short list. Many lists share their memory.
+func keep[T any](room *[]T, list []T) []T {
+	if cap(*room)-len(*room) < len(list) {
+		*room = make([]T, 0, 1024)
 	}
-	from := len(w.kept)
-	w.kept = append(w.kept, hops...)
-	return w.kept[from:len(w.kept):len(w.kept)]
+	from := len(*room)
+	*room = append(*room, list...)
+	return (*room)[from:len(*room):len(*room)]
 }
 
 // pairs are those from an entry to each of some others that a path leads to.
-func (g *graph) pairs(from *Entry, to []*Entry) []*Pair {
-	walks := make([]*walk, leastCurrent+1) // by how current hops must be, as far as needed
-	reach := func(limit int) *walk {
+func (g *graph) pairs(from *Entry, to []*Entry) []Pair {
+	var walks [leastCurrent + 1]*walk // by how current hops must be, as far as needed
+	reach := func(limit int32) *walk {
 		if walks[limit] == nil {
-			walks[limit] = g.walk(g.number[from], limit)
+			walks[limit] = g.walk(int32(from.order), limit)
 		}
 		return walks[limit]
 	}
 	all := reach(leastCurrent)
-	var out []*Pair
+	count := 0
 	for _, e := range to {
-		at := g.number[e]
+		if all.ends[e.order].length > 0 {
+			count++
+		}
+	}
+	out := make([]Pair, 0, count)
+	for _, e := range to {
+		at := int32(e.order)
 		if all.ends[at].length <= 0 {
 			continue
 		}
-		p := &Pair{From: from, To: e, Paths: all.paths(at), More: all.ends[at].count}
+		p := Pair{From: from, To: e, Paths: all.paths(at, MaxPaths), More: all.ends[at].count, rank: int(all.ends[at].rank)}
 		if p.More != math.MaxInt {
 			p.More -= len(p.Paths)
 		}
-		for limit := 0; limit < int(all.ends[at].rank) && p.Longer == nil; limit++ {
+		for limit := int32(0); limit < all.ends[at].rank && p.Longer == nil; limit++ {
 			if w := reach(limit); w.ends[at].length > 0 {
-				p.Longer = &w.paths(at)[0]
+				p.Longer = &w.paths(at, 1)[0]
 			}
 		}
 		out = append(out, p)

@@ -30,7 +30,7 @@ type Entry struct {
 	Claims []Claim  // in reading order, the summary's first
 	Ties   []Tie    // relations at either end, in the order of the site's relations, then by title
 	Named  []Naming // where other entries' texts link here, by title
-	events []int    // where its events are in the events of the dossier
+	events []int32  // where its events are in the events of the dossier
 }
 
 // A Citation names a passage of a source. Its ID is local to the entry.

@@ -18,18 +18,18 @@ type EventRef struct {
 // event told by two entries is two.
 func (d *Dossier) Events() []EventRef { return d.events }
 
-// EventsOf returns the events of some entries, no two of them the same, in the same order.
-func (d *Dossier) EventsOf(entries []*Entry) []EventRef {
-	var at []int
+// EventsOf returns where the events of some entries, no two of them the same, are in Events, in the same order.
+func (d *Dossier) EventsOf(entries []*Entry) []int32 {
+	n := 0
+	for _, e := range entries {
+		n += len(e.events)
+	}
+	at := make([]int32, 0, n)
 	for _, e := range entries {
 		at = append(at, e.events...)
 	}
 	slices.Sort(at)
-	refs := make([]EventRef, len(at))
-	for i, n := range at {
-		refs[i] = d.events[n]
-	}
-	return refs
+	return at
 }
 
 // Around returns the entry and all that a relation connects with it, each once.
@@ -45,18 +45,47 @@ func (e *Entry) Around() []*Entry {
 	return all
 }
 
+// An eventKey is the place of an event in a timeline as a number, as far as days tell it.
+type eventKey struct {
+	days  uint64
+	event int32 // in the order in which the events are written
+}
+
+// keyOf is the key of a date: those without a year come last, then the first day counts, then the last.
+func keyOf(d *Date) uint64 {
+	const bits = 23 // of the number of a day
+	key := uint64(d.first())<<bits | uint64(d.last())
+	if !d.HasYear() {
+		key |= 1 << (2 * bits)
+	}
+	return key
+}
+
 // findEvents puts all events in the order of a timeline and notes for each entry where its own are.
 func (d *Dossier) findEvents() {
+	n := 0
 	for _, e := range d.Entries {
-		e.events = nil
+		n += len(e.Events)
+	}
+	written, keys, places := make([]EventRef, 0, n), make([]eventKey, 0, n), make([]int32, n)
+	for _, e := range d.Entries {
+		e.events, places = places[:0:len(e.Events)], places[len(e.Events):]
 		for i := range e.Events {
-			d.events = append(d.events, EventRef{e, &e.Events[i], i})
+			keys = append(keys, eventKey{keyOf(&e.Events[i].Date), int32(len(written))})
+			written = append(written, EventRef{e, &e.Events[i], i})
 		}
 	}
-	slices.SortStableFunc(d.events, func(a, b EventRef) int {
-		return cmp.Or(compareBool(b.Event.Date.HasYear(), a.Event.Date.HasYear()), Compare(a.Event.Date, b.Event.Date), strings.Compare(a.Entry.ID, b.Entry.ID))
+	slices.SortFunc(keys, func(a, b eventKey) int {
+		if a.days != b.days {
+			return cmp.Compare(a.days, b.days)
+		}
+		x, y := &written[a.event], &written[b.event]
+		return cmp.Or(strings.Compare(x.Event.Date.text, y.Event.Date.text), strings.Compare(x.Entry.ID, y.Entry.ID), cmp.Compare(a.event, b.event))
 	})
-	for i, ref := range d.events {
-		ref.Entry.events = append(ref.Entry.events, i)
+	d.events = make([]EventRef, n)
+	for i, key := range keys {
+		d.events[i] = written[key.event]
+		e := d.events[i].Entry
+		e.events = append(e.events, int32(i))
 	}
 }

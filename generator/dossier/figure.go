@@ -52,19 +52,30 @@ func (d *Dossier) Contested(f *Figure) bool {
 
 // groupFigures collects the figures of each measure and finds the contested ones.
 func (d *Dossier) groupFigures() {
-	d.measures = map[string][]FigureRef{}
+	var all []FigureRef
 	for _, e := range d.Entries {
 		for i := range e.Figures {
 			if f := &e.Figures[i]; f.Measure != "" {
-				d.measures[f.Measure] = append(d.measures[f.Measure], FigureRef{Entry: e, Figure: f, Index: i})
+				all = append(all, FigureRef{Entry: e, Figure: f, Index: i})
 			}
 		}
 	}
-	for _, group := range d.measures {
-		slices.SortStableFunc(group, func(a, b FigureRef) int {
-			return cmp.Or(Compare(a.Figure.Date, b.Figure.Date), byTitle(a.Entry, b.Entry), strings.Compare(a.Figure.ID, b.Figure.ID))
-		})
-		markContested(group)
+	slices.SortFunc(all, func(a, b FigureRef) int {
+		if measure := strings.Compare(a.Figure.Measure, b.Figure.Measure); measure != 0 {
+			return measure
+		}
+		return cmp.Or(Compare(a.Figure.Date, b.Figure.Date), byTitle(a.Entry, b.Entry), strings.Compare(a.Figure.ID, b.Figure.ID), cmp.Compare(a.Index, b.Index))
+	})
+	all = slices.Clip(all)
+	d.measures = make(map[string][]FigureRef, len(all))
+	for from := 0; from < len(all); {
+		to := from + 1
+		for to < len(all) && all[to].Figure.Measure == all[from].Figure.Measure {
+			to++
+		}
+		d.measures[all[from].Figure.Measure] = all[from:to:to]
+		markContested(all[from:to])
+		from = to
 	}
 }
 

@@ -11,7 +11,8 @@ const (
 
 // draw turns heights and layers into points.
 func (l *layered) draw() *Drawing {
-	d := &Drawing{Nodes: make([]Point, len(l.Nodes)), Edges: make([]Route, len(l.Edges))}
+	d := &l.drawing
+	*d = Drawing{Nodes: resized(d.Nodes, len(l.Nodes)), Edges: resized(d.Edges, len(l.Edges))}
 	top := 0
 	for v, y := range l.y {
 		top = min(top, y-l.height[v]/2)
@@ -30,14 +31,15 @@ func (l *layered) draw() *Drawing {
 	for v, node := range l.Nodes {
 		d.Nodes[v] = Point{left[l.layer[v]], l.y[v] - max(node.Height, 0)/2}
 	}
-	memory := make([]Point, 0, 2*len(l.layer)+2*len(l.Edges))
+	stops := l.stops[:0]
 	for e, from := range l.from {
+		d.Edges[e] = Route{}
 		if from < 0 {
 			continue
 		}
-		start := len(memory)
-		memory = l.route(memory, e, left, right)
-		d.Edges[e] = Route{Stops: memory[start:len(memory):len(memory)], Back: l.back[e]}
+		start := len(stops)
+		stops = l.route(stops, e, left, right)
+		d.Edges[e] = Route{Stops: stops[start:len(stops):len(stops)], Back: l.back[e]}
 		if l.back[e] {
 			slices.Reverse(d.Edges[e].Stops)
 		}
@@ -45,6 +47,7 @@ func (l *layered) draw() *Drawing {
 		free := right[l.layer[v]] - left[l.layer[v]] - l.width[v]
 		d.Edges[e].Label = Point{left[l.layer[v]] + free/2, l.y[v] - max(l.Edges[e].Height, 0)/2}
 	}
+	l.stops = stops
 	return d
 }
 

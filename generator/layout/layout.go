@@ -12,6 +12,8 @@
 // none leaves the order of all other nodes as it was, unless it needs a layer of its own.
 package layout
 
+import "slices"
+
 // A Pin holds a node at an end of the drawing.
 type Pin uint8
 
@@ -70,10 +72,10 @@ const most = 50_000
 // A Layout draws graphs, one after the other, and reuses its memory. Its zero value is ready.
 type Layout struct{ memory }
 
-// Lay draws a graph. It returns nil for one that is too large to draw. The time is linear in boxes, edges and layers that
-// edges pass, save for logarithms and what ordering dense graphs takes.
+// Lay draws a graph. It returns nil for one that is too large to draw. The next drawing takes the memory of this one. The
+// time is linear in boxes, edges and layers that edges pass, save for logarithms and what ordering dense graphs takes.
 func (a *Layout) Lay(g *Graph) *Drawing {
-	a.used = 0
+	a.used, a.flagsUsed = 0, 0
 	l := &layered{Graph: g, memory: &a.memory}
 	l.connect()
 	l.turnCycles()
@@ -118,10 +120,19 @@ type lists struct{ start, all []int }
 
 func (l *lists) of(i int) []int { return l.all[l.start[i]:l.start[i+1]] }
 
-// A memory hands out lists of numbers, all zero. When it is full it goes on in a larger piece.
+// A memory hands out lists of numbers, all zero, and of flags, all false. When it is full it goes on in a larger piece. The
+// rest of it is what the drawing before leaves to be filled anew.
 type memory struct {
-	piece []int
-	used  int
+	piece     []int
+	used      int
+	flags     []bool
+	flagsUsed int
+	pieces    []segment
+	layers    [][]int
+	ordering  ordering
+	hanger    hanger
+	drawing   Drawing
+	stops     []Point
 }
 
 func (m *memory) ints(n int) []int {
@@ -132,6 +143,29 @@ func (m *memory) ints(n int) []int {
 	m.used += n
 	clear(out)
 	return out
+}
+
+// bools is like ints for flags.
+func (m *memory) bools(n int) []bool {
+	if m.flagsUsed+n > len(m.flags) {
+		m.flags, m.flagsUsed = make([]bool, max(2*len(m.flags), n, 1024)), 0
+	}
+	out := m.flags[m.flagsUsed : m.flagsUsed+n : m.flagsUsed+n]
+	m.flagsUsed += n
+	clear(out)
+	return out
+}
+
+// resized is a list of n things in the memory of another, for its caller to fill.
+func resized[T any](old []T, n int) []T { return slices.Grow(old[:0], n)[:n] }
+
+// emptied is n lists in the memory of others, all empty.
+func emptied[T any](old [][]T, n int) [][]T {
+	lists := resized(old, n)
+	for i := range lists {
+		lists[i] = lists[i][:0]
+	}
+	return lists
 }
 
 // gather makes the lists of n things: each call of pair(i) says to which list the i-th of count numbers belongs, or -1.
@@ -161,7 +195,7 @@ func (m *memory) gather(n, count int, pair func(i int) (list, value int)) lists 
 func (l *layered) connect() {
 	n := len(l.Nodes)
 	l.from, l.to = l.ints(len(l.Edges)), l.ints(len(l.Edges))
-	l.back, l.leaf = make([]bool, len(l.Edges)), make([]bool, n)
+	l.back, l.leaf = l.bools(len(l.Edges)), l.bools(n)
 	only := l.ints(n) // the one neighbour, -1 for none, -2 for several
 	for i := range only {
 		only[i] = -1
@@ -201,7 +235,7 @@ func (l *layered) turnCycles() {
 	state := l.ints(n) // 0 not met, 1 on the way, 2 done
 	next := l.ints(n)
 	finished := l.ints(n)[:0]
-	var way []int
+	way := l.ints(n)[:0]
 	search := func(start int) {
 		if state[start] != 0 {
 			return
@@ -367,8 +401,7 @@ func (l *layered) expand() bool {
 		l.layer[v], l.width[v], l.height[v] = 2*l.rank[v], max(node.Width, 0), even(node.Height)
 		last = max(last, l.layer[v])
 	}
-	l.rows = make([][]int, last+1)
-	l.segments = make([]segment, 0, total-n+len(l.Edges))
+	l.segments = slices.Grow(l.pieces[:0], total-n+len(l.Edges))
 	load := l.ints(last + 1) // heights of labels in a layer
 	for e, from := range l.from {
 		if from < 0 {
@@ -383,7 +416,22 @@ func (l *layered) expand() bool {
 		l.segments = append(l.segments, segment{before, l.to[e]})
 		l.placeLabel(e, load)
 	}
+	l.pieces = l.segments
+	l.makeRows(last + 1)
 	return true
+}
+
+// makeRows makes room for the vertices of each of n layers.
+func (l *layered) makeRows(n int) {
+	count := l.ints(n)
+	for _, layer := range l.layer {
+		count[layer]++
+	}
+	l.rows = resized(l.layers, n)
+	for i := range l.rows {
+		l.rows[i] = l.ints(count[i])[:0]
+	}
+	l.layers = l.rows
 }
 
 // even rounds a height up, so that its half is whole.

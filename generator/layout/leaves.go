@@ -16,7 +16,9 @@ type hanging struct {
 // addLeaves puts the leaves and their edges into the rows. Where each stands depends on the order without leaves, and among
 // leaves of one place on their own order, so that a leaf more changes nothing else.
 func (l *layered) addLeaves() {
-	h := &hanger{layered: l, right: make([][]hanging, len(l.rows)), left: make([][]hanging, len(l.rows)), order: l.ints(len(l.layer)), placed: make([]bool, len(l.Nodes))}
+	h := &l.hanger
+	*h = hanger{layered: l, right: emptied(h.right, len(l.rows)), left: emptied(h.left, len(l.rows)), inner: emptied(h.inner, len(l.rows)),
+		order: l.ints(len(l.layer)), placed: l.bools(len(l.Nodes)), way: h.way[:0], costs: h.costs, line: h.line}
 	h.countInner()
 	for e, from := range l.from {
 		switch {
@@ -59,8 +61,7 @@ type hanger struct {
 
 // countInner lists the segments that were ordered.
 func (h *hanger) countInner() {
-	h.inner = make([][]segment, len(h.rows))
-	ordered := make([]bool, len(h.layer))
+	ordered := h.bools(len(h.layer))
 	for _, row := range h.rows {
 		for _, v := range row {
 			ordered[v] = true

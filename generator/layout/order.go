@@ -16,6 +16,7 @@ const (
 type ordering struct {
 	*layered
 	left, right lists // neighbours of each vertex
+	inner       []segment
 	tree        []int // for counting crossings
 	key         []int // of the vertices that are being sorted
 	moving      []int
@@ -25,7 +26,8 @@ type ordering struct {
 // by turns, with transpositions after each sweep (Gansner and others 1993), from several first orders. The best order that
 // was met is kept.
 func (l *layered) order() {
-	o := &ordering{layered: l}
+	o := &l.ordering
+	*o = ordering{layered: l, inner: o.inner[:0], tree: o.tree, moving: o.moving}
 	inner := o.innerSegments()
 	o.left = l.gather(len(l.layer), len(inner), func(i int) (int, int) { return inner[i].right, inner[i].left })
 	o.right = l.gather(len(l.layer), len(inner), func(i int) (int, int) { return inner[i].left, inner[i].right })
@@ -34,8 +36,12 @@ func (l *layered) order() {
 	fewest := math.MaxInt
 	for start := 0; start < 4 && fewest > 0; start++ {
 		o.begin(start%2 == 0, start >= 2)
+		if best == nil {
+			best = o.clone(l.rows)
+		}
 		if n := o.crossings(); n < fewest {
-			fewest, best = n, clone(l.rows)
+			fewest = n
+			copyRows(best, l.rows)
 		}
 		idle := 0
 		for sweep := 0; sweep < sweeps && idle < patient && fewest > 0; sweep++ {
@@ -62,7 +68,7 @@ func (o *ordering) begin(onward, leftward bool) {
 	if leftward {
 		next = &o.left
 	}
-	met := make([]bool, len(o.layer))
+	met := o.bools(len(o.layer))
 	for pass := range 2 { // first from where nothing comes before, then from what is left
 		for i := range o.Nodes {
 			v := i
@@ -101,7 +107,6 @@ func (l *layered) chainEnd(e int) int { return l.chain[e] + 2*(l.rank[l.to[e]]-l
 
 // innerSegments are those of edges between nodes that are no leaves.
 func (o *ordering) innerSegments() []segment {
-	var inner []segment
 	at := 0
 	for e, from := range o.from {
 		if from < 0 {
@@ -109,11 +114,11 @@ func (o *ordering) innerSegments() []segment {
 		}
 		n := o.chainEnd(e) - o.chain[e] + 1
 		if !o.leaf[from] && !o.leaf[o.to[e]] {
-			inner = append(inner, o.segments[at:at+n]...)
+			o.inner = append(o.inner, o.segments[at:at+n]...)
 		}
 		at += n
 	}
-	return inner
+	return o.inner
 }
 
 // number notes where each vertex stands in its row.
@@ -125,10 +130,11 @@ func (l *layered) number() {
 	}
 }
 
-func clone(rows [][]int) [][]int {
+// clone is a copy of the rows.
+func (o *ordering) clone(rows [][]int) [][]int {
 	out := make([][]int, len(rows))
 	for i := range rows {
-		out[i] = slices.Clone(rows[i])
+		out[i] = append(o.ints(len(rows[i]))[:0], rows[i]...)
 	}
 	return out
 }

@@ -9,12 +9,12 @@ import (
 // the left or the right and from above or below, vertices are lined up with the medians of their neighbours into blocks,
 // long edges first of all; blocks are packed; the mean of the two middle results counts.
 func (l *layered) place() {
-	p := &placing{layered: l}
-	p.sides[0] = p.byPosition(func(s segment) (int, int) { return s.right, s.left })
-	p.sides[1] = p.byPosition(func(s segment) (int, int) { return s.left, s.right })
-	p.markConflicts()
 	n := len(l.layer)
-	p.root, p.next, p.state = l.ints(n), l.ints(n), make([]uint8, n)
+	p := &placing{layered: l, root: l.ints(n), next: l.ints(n), done: l.bools(n)}
+	p.findNext()
+	p.sides[0] = p.byPosition(false)
+	p.sides[1] = p.byPosition(true)
+	p.markConflicts()
 	var all [4][]int
 	for i := range all {
 		all[i] = l.ints(n)
@@ -22,7 +22,7 @@ func (l *layered) place() {
 		p.align()
 		p.pack(all[i])
 	}
-	l.y = balance(all)
+	l.y = l.balance(all)
 	l.separate()
 }
 
@@ -32,23 +32,44 @@ type placing struct {
 	sides                [2]neighbours
 	conflict             []bool // of segments
 	fromRight, fromBelow bool
+	above, below         []int // of a vertex in its row; -1 where there is none
+	apart                []int // how far a vertex must be from the one above it
 	root                 []int // the vertex that stands for a block
 	next                 []int // the next vertex of a block, in a ring
-	state                []uint8
+	done                 []bool
 }
 
-// Neighbours are those of each vertex in the layer before it, by position, and the segments to them.
+// Neighbours are those of each vertex in the layer before it or behind it, by position, and the segments to them.
 type neighbours struct {
 	segments lists
-	end      func(s segment) int // the neighbour's end
+	right    bool // they are in the layer behind
+}
+
+// findNext finds what stands above and below each vertex.
+func (p *placing) findNext() {
+	n := len(p.layer)
+	p.above, p.below, p.apart = p.ints(n), p.ints(n), p.ints(n)
+	for _, row := range p.rows {
+		before := -1
+		for _, v := range row {
+			p.above[v], p.below[v] = before, -1
+			if before >= 0 {
+				p.below[before], p.apart[v] = v, p.gap(before, v)
+			}
+			before = v
+		}
+	}
 }
 
 // byPosition lists the segments of each vertex to one side.
-func (p *placing) byPosition(ends func(s segment) (vertex, neighbour int)) neighbours {
-	n := neighbours{
-		segments: p.gather(len(p.layer), len(p.segments), func(i int) (int, int) { v, _ := ends(p.segments[i]); return v, i }),
-		end:      func(s segment) int { _, w := ends(s); return w },
-	}
+func (p *placing) byPosition(right bool) neighbours {
+	n := neighbours{right: right}
+	n.segments = p.gather(len(p.layer), len(p.segments), func(i int) (int, int) {
+		if right {
+			return p.segments[i].left, i
+		}
+		return p.segments[i].right, i
+	})
 	for v := range p.layer {
 		if list := n.segments.of(v); len(list) > 1 {
 			slices.SortFunc(list, func(a, b int) int { return p.pos[n.end(p.segments[a])] - p.pos[n.end(p.segments[b])] })
@@ -57,12 +78,20 @@ func (p *placing) byPosition(ends func(s segment) (vertex, neighbour int)) neigh
 	return n
 }
 
+// end is the neighbour that a segment leads to.
+func (n *neighbours) end(s segment) int {
+	if n.right {
+		return s.right
+	}
+	return s.left
+}
+
 // isInner reports whether a segment is a piece of an edge between two of its dummies.
 func (p *placing) isInner(s segment) bool { return p.isDummy(s.left) && p.isDummy(s.right) }
 
 // markConflicts marks the segments that cross an inner one, which goes before.
 func (p *placing) markConflicts() {
-	p.conflict = make([]bool, len(p.segments))
+	p.conflict = p.bools(len(p.segments))
 	for i := 1; i < len(p.rows); i++ {
 		low, done := 0, 0
 		for k, v := range p.rows[i] {
@@ -144,13 +173,13 @@ func (l *layered) gap(a, b int) int {
 // pack gives each block the highest place, then moves it down as far as the blocks below it let it. From below it is the
 // other way round.
 func (p *placing) pack(y []int) {
-	clear(p.state)
+	clear(p.done)
 	for _, row := range p.rows {
 		for _, v := range row {
 			p.packBlock(p.root[v], y)
 		}
 	}
-	clear(p.state)
+	clear(p.done)
 	for _, row := range p.rows {
 		for _, v := range row {
 			p.relaxBlock(p.root[v], y)
@@ -166,29 +195,17 @@ func (p *placing) pack(y []int) {
 	}
 }
 
-// beside returns the vertex before or after another in its row, in the direction of this alignment, or -1.
-func (p *placing) beside(v, step int) int {
-	if p.fromBelow {
-		step = -step
-	}
-	row, at := p.rows[p.layer[v]], p.pos[v]+step
-	if at < 0 || at >= len(row) {
-		return -1
-	}
-	return row[at]
-}
-
 // packBlock places a block after the blocks before it.
 func (p *placing) packBlock(root int, y []int) {
-	if p.state[root] != 0 {
+	if p.done[root] {
 		return
 	}
-	p.state[root] = 1
+	p.done[root] = true
 	at := 0
 	for v := root; ; {
-		if before := p.beside(v, -1); before >= 0 {
+		if before, gap := p.beside(v, !p.fromBelow); before >= 0 {
 			p.packBlock(p.root[before], y)
-			at = max(at, y[p.root[before]]+p.gap(before, v))
+			at = max(at, y[p.root[before]]+gap)
 		}
 		if v = p.next[v]; v == root {
 			break
@@ -197,17 +214,28 @@ func (p *placing) packBlock(root int, y []int) {
 	y[root] = at
 }
 
+// beside returns the vertex above or below another, or -1, and how far they must be apart.
+func (p *placing) beside(v int, above bool) (other, gap int) {
+	if above {
+		return p.above[v], p.apart[v]
+	}
+	if other = p.below[v]; other >= 0 {
+		gap = p.apart[other]
+	}
+	return other, gap
+}
+
 // relaxBlock moves a block towards the blocks after it.
 func (p *placing) relaxBlock(root int, y []int) {
-	if p.state[root] != 0 {
+	if p.done[root] {
 		return
 	}
-	p.state[root] = 1
+	p.done[root] = true
 	at := math.MaxInt
 	for v := root; ; {
-		if after := p.beside(v, 1); after >= 0 {
+		if after, gap := p.beside(v, p.fromBelow); after >= 0 {
 			p.relaxBlock(p.root[after], y)
-			at = min(at, y[p.root[after]]-p.gap(v, after))
+			at = min(at, y[p.root[after]]-gap)
 		}
 		if v = p.next[v]; v == root {
 			break
@@ -220,7 +248,7 @@ func (p *placing) relaxBlock(root int, y []int) {
 
 // balance moves the four results to one another, those from above by their tops and those from below by their bottoms to
 // the narrowest, and takes the mean of the two middle ones. That keeps all distances.
-func balance(all [4][]int) []int {
+func (l *layered) balance(all [4][]int) []int {
 	var low, high [4]int
 	narrowest := 0
 	for i, y := range all {
@@ -232,18 +260,17 @@ func balance(all [4][]int) []int {
 			narrowest = i
 		}
 	}
-	out := make([]int, len(all[0]))
-	for v := range out {
-		var four [4]int
-		for i := range all {
-			shift := low[narrowest] - low[i]
-			if i&2 == 2 {
-				shift = high[narrowest] - high[i]
-			}
-			four[i] = all[i][v] + shift
+	var shift [4]int
+	for i := range all {
+		shift[i] = low[narrowest] - low[i]
+		if i&2 == 2 {
+			shift[i] = high[narrowest] - high[i]
 		}
-		slices.Sort(four[:])
-		out[v] = (four[1] + four[2]) >> 1
+	}
+	out := l.ints(len(all[0]))
+	for v := range out {
+		a, b, c, d := all[0][v]+shift[0], all[1][v]+shift[1], all[2][v]+shift[2], all[3][v]+shift[3]
+		out[v] = (a + b + c + d - min(a, b, c, d) - max(a, b, c, d)) >> 1
 	}
 	return out
 }

@@ -13,22 +13,27 @@ import (
 const accessIndex = "access/index.html"
 
 // pathsPath is the page of the access paths that begin at an entry.
-func pathsPath(e *dossier.Entry) string { return "access/" + e.ID + ".html" }
+func pathsPath(e *dossier.Entry) string { return pathsFolder + e.ID + ".html" }
+
+// pathsFolder holds the pages of access paths.
+const pathsFolder = "access/"
 
 // hasAccess reports whether the site asks for access paths.
 func (r *Renderer) hasAccess() bool {
 	return r.dossier.Site.Kind(r.dossier.Site.AccessFrom) != nil && r.dossier.Site.Kind(r.dossier.Site.AccessTo) != nil
 }
 
-// pairWords says how current a pair is: "current, since 2014", "ended, last 2021".
-func pairWords(p *dossier.Pair) string {
+// appendPairWords says how current a pair is: "current, since 2014", "ended, last 2021".
+func appendPairWords(out []byte, p *dossier.Pair) []byte {
 	if p.Status() != "ended" {
-		return pathWords(&p.Paths[0])
+		since, until, apart := p.Paths[0].Interval()
+		return appendPathWords(out, p.Status(), since, until, apart)
 	}
+	out = append(out, "ended"...)
 	if last := p.Last(); !last.IsZero() {
-		return "ended, last " + strconv.Itoa(lastYear(last))
+		out = strconv.AppendInt(append(out, ", last "...), int64(lastYear(last)), 10)
 	}
-	return "ended"
+	return out
 }
 
 // lastYear is the last year that a date can mean.
@@ -37,17 +42,16 @@ func lastYear(d dossier.Date) int {
 	return year
 }
 
-// pathWords says how current a path is and when all its hops held: "current, since 2014".
-func pathWords(p *dossier.Path) string {
-	since, until, apart := p.Interval()
-	words := p.Status()
-	if words == "unknown" {
-		words = "present state unknown"
+// appendPathWords says how current a path is and when all its hops held: "current, since 2014".
+func appendPathWords(out []byte, status string, since, until dossier.Date, apart bool) []byte {
+	if status == "unknown" {
+		status = "present state unknown"
 	}
-	if when := dates(since, until); when != "" && !apart {
-		words += ", " + when
+	out = append(out, status...)
+	if apart || since.IsZero() && until.IsZero() {
+		return out
 	}
-	return words
+	return dossier.AppendHeld(append(out, ", "...), since, until)
 }
 
 // longer is the status of a longer path that is more current than the shortest, or "".
@@ -68,8 +72,14 @@ func countable(n int) int {
 
 // byRank orders pairs, the most current first.
 func byRank(pairs []*dossier.Pair) []*dossier.Pair {
-	sorted := slices.Clone(pairs)
-	slices.SortStableFunc(sorted, func(a, b *dossier.Pair) int { return cmp.Compare(a.Rank(), b.Rank()) })
+	sorted := make([]*dossier.Pair, 0, len(pairs))
+	for rank := 0; len(sorted) < len(pairs); rank++ {
+		for _, p := range pairs {
+			if p.Rank() == rank {
+				sorted = append(sorted, p)
+			}
+		}
+	}
 	return sorted
 }
 
@@ -88,28 +98,46 @@ func (w *worker) accessSummary(e *dossier.Entry) *AccessSummary {
 	if s.Reached {
 		pairs = w.access.ReachedBy(e)
 	}
-	for _, p := range byRank(pairs) {
+	s.Lines = w.accessLines(byRank(pairs), s.Reached, path)
+	return s
+}
+
+// accessLines are pairs as seen from the page of one of their ends.
+func (w *worker) accessLines(pairs []*dossier.Pair, reached bool, path string) []AccessLine {
+	between := 0
+	for _, p := range pairs {
+		between += len(p.Paths[0].Hops) - 1
+	}
+	text := &w.memory.text
+	var room [shortText]byte
+	folder := dossier.Relative(path, pathsFolder)
+	lines, through := make([]AccessLine, len(pairs)), make([]Link, 0, between)
+	for i, p := range pairs {
 		other := p.To
-		if s.Reached {
+		if reached {
 			other = p.From
 		}
-		line := AccessLine{Other: Link{other.Title, other.LinkFrom(path)}, KindID: other.Kind.ID, State: pairWords(p), Status: p.Status(), Longer: longer(p)}
-		line.Paths = dossier.Relative(path, pathsPath(p.From)) + "#" + p.To.ID
-		line.Count = countable(p.More)
-		if line.Count >= 0 {
+		line := &lines[i]
+		line.Other, line.KindID = Link{other.Title, other.LinkFrom(path)}, other.Kind.ID
+		line.State, line.Status, line.Longer = text.Bytes(appendPairWords(room[:0], p)), p.Status(), longer(p)
+		line.Paths = text.Join(folder, p.From.ID, ".html#", p.To.ID)
+		if line.Count = countable(p.More); line.Count >= 0 {
 			line.Count += len(p.Paths)
 		}
+		from := len(through)
 		for _, h := range p.Paths[0].Hops[1:] {
-			line.Through = append(line.Through, Link{h.From.Title, h.From.LinkFrom(path)})
+			through = append(through, Link{h.From.Title, h.From.LinkFrom(path)})
 		}
-		s.Lines = append(s.Lines, line)
+		line.Through = through[from:]
 	}
-	return s
+	return lines
 }
 
 // An accessTable is the table of who can reach what, before it is split into pages.
 type accessTable struct {
-	columns   []*dossier.Entry // the most reaching first
+	columns   []*dossier.Entry       // the most reaching first
+	column    map[*dossier.Entry]int // their numbers
+	short     []string               // their short names
 	unreached []*dossier.Entry
 	groups    []dossier.AccessGroup
 	rows      []tableRow
@@ -138,6 +166,10 @@ func (r *Renderer) accessTable() *accessTable {
 	slices.SortStableFunc(t.columns, func(a, b *dossier.Entry) int {
 		return cmp.Compare(len(r.access.ReachedBy(b)), len(r.access.ReachedBy(a)))
 	})
+	t.column, t.short = make(map[*dossier.Entry]int, len(t.columns)), make([]string, len(t.columns))
+	for i, e := range t.columns {
+		t.column[e], t.short[i] = i, shortName(e)
+	}
 	group := map[string]int{}
 	for i, g := range t.groups {
 		for _, id := range g.IDs {
@@ -197,16 +229,17 @@ func (w *worker) tablePart(t *accessTable, from, rows, columns int, path string)
 	from = min(from, len(t.rows))
 	to := min(from+rows, len(t.rows))
 	p := &AccessTable{FromMany: site.Kind(site.AccessFrom).Many, ToMany: site.Kind(site.AccessTo).Many, Page: link("Who can reach what", path, accessIndex),
-		Span: columns + 1, Groups: w.accessRows(t, t.rows[from:to], t.columns[:columns], path), Rest: len(t.rows) - to}
-	for _, e := range t.columns[:columns] {
-		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, shortName(e)})
+		Span: columns + 1, Groups: w.accessRows(t, t.rows[from:to], columns, path), Rest: len(t.rows) - to}
+	for i, e := range t.columns[:columns] {
+		p.Columns = append(p.Columns, AccessColumn{Link{e.Title, e.LinkFrom(path)}, t.short[i]})
 	}
 	return p
 }
 
-// accessRows are rows of the table, under the headings of their groups.
-func (w *worker) accessRows(t *accessTable, rows []tableRow, columns []*dossier.Entry, path string) []AccessRows {
+// accessRows are rows of the table with its first columns, under the headings of their groups.
+func (w *worker) accessRows(t *accessTable, rows []tableRow, columns int, path string) []AccessRows {
 	var groups []AccessRows
+	cells := make([]AccessCell, len(rows)*columns)
 	last := -1
 	for _, row := range rows {
 		if row.group != last {
@@ -217,7 +250,8 @@ func (w *worker) accessRows(t *accessTable, rows []tableRow, columns []*dossier.
 			}
 		}
 		g := &groups[len(groups)-1]
-		g.Rows = append(g.Rows, w.accessRow(row.entry, columns, path))
+		g.Rows = append(g.Rows, w.accessRow(t, row.entry, cells[:columns:columns], path))
+		cells = cells[columns:]
 	}
 	return groups
 }
@@ -237,16 +271,12 @@ func (w *worker) smallTable(t *accessTable) *AccessTable {
 }
 
 // accessRow is a row of the table with a cell for each column.
-func (w *worker) accessRow(e *dossier.Entry, columns []*dossier.Entry, path string) AccessRow {
-	row := AccessRow{Link: Link{e.Title, e.LinkFrom(path)}, Paths: dossier.Relative(path, pathsPath(e)), Cells: make([]AccessCell, len(columns))}
-	pairs := map[*dossier.Entry]*dossier.Pair{}
-	for _, p := range w.access.Reaches(e) {
-		pairs[p.To] = p
-	}
-	row.Count = len(pairs)
-	for i, to := range columns {
-		if p := pairs[to]; p != nil {
-			row.Cells[i] = AccessCell{row.Paths + "#" + to.ID, cellWords(p), p.Status(), longer(p), shortName(to)}
+func (w *worker) accessRow(t *accessTable, e *dossier.Entry, cells []AccessCell, path string) AccessRow {
+	pairs := w.access.Reaches(e)
+	row := AccessRow{Link: Link{e.Title, e.LinkFrom(path)}, Paths: dossier.Relative(path, pathsPath(e)), Cells: cells, Count: len(pairs)}
+	for _, p := range pairs {
+		if i := t.column[p.To]; i < len(cells) {
+			cells[i] = AccessCell{w.memory.text.Join(row.Paths, "#", p.To.ID), cellWords(p), p.Status(), longer(p), t.short[i]}
 		}
 	}
 	return row
@@ -254,8 +284,10 @@ func (w *worker) accessRow(e *dossier.Entry, columns []*dossier.Entry, path stri
 
 // cellWords is how current a pair is, short enough for a cell: "current", "ended 2021".
 func cellWords(p *dossier.Pair) string {
-	if last := p.Last(); p.Status() == "ended" && !last.IsZero() {
-		return "ended " + strconv.Itoa(lastYear(last))
+	if p.Status() == "ended" {
+		if last := p.Last(); !last.IsZero() {
+			return "ended " + strconv.Itoa(lastYear(last))
+		}
 	}
 	return p.Status()
 }
@@ -265,57 +297,93 @@ func (w *worker) pathsPage(e *dossier.Entry) any {
 	to := w.dossier.Site.Kind(w.dossier.Site.AccessTo)
 	p := &PathsPage{Base: w.base("paths", path, "Who can reach: "+e.Title, "The cited ways from "+e.Title+" to "+to.Many+", hop by hop"),
 		From: Link{e.Title, e.LinkFrom(path)}, KindID: e.Kind.ID, ToMany: to.Many, Index: link("Who can reach what", path, accessIndex)}
-	list := &hopList{worker: w, path: path, number: map[*dossier.Hop]int{}}
-	for _, pair := range byRank(w.access.Reaches(e)) {
-		out := AccessPair{ID: pair.To.ID, To: Link{pair.To.Title, pair.To.LinkFrom(path)}, KindID: pair.To.Kind.ID,
-			State: pairWords(pair), Status: pair.Status(), More: countable(pair.More)}
-		for i := range pair.Paths {
-			out.Paths = append(out.Paths, list.way(&pair.Paths[i]))
+	list := &hopList{worker: w, path: path}
+	pairs := byRank(w.access.Reaches(e))
+	list.number(pairs)
+	p.Pairs, p.Hops = make([]AccessPair, len(pairs)), list.hops
+	var room [shortText]byte
+	for i, pair := range pairs {
+		out := &p.Pairs[i]
+		out.ID, out.To, out.KindID = pair.To.ID, Link{pair.To.Title, pair.To.LinkFrom(path)}, pair.To.Kind.ID
+		out.State, out.Status, out.More = list.memory.text.Bytes(appendPairWords(room[:0], pair)), pair.Status(), countable(pair.More)
+		from := len(list.ways)
+		for k := range pair.Paths {
+			list.addWay(&pair.Paths[k])
 		}
+		out.Paths = list.ways[from:]
 		if pair.Longer != nil {
-			way := list.way(pair.Longer)
-			out.Longer = &way
+			list.addWay(pair.Longer)
+			out.Longer = &list.ways[len(list.ways)-1]
 		}
-		p.Pairs = append(p.Pairs, out)
 	}
-	p.Hops = list.hops
 	return p
 }
 
-// A hopList numbers the hops of a page by their first use.
+// A hopList numbers the hops of a page by their first use, and tells its paths.
 type hopList struct {
 	*worker
-	path   string
-	number map[*dossier.Hop]int
-	hops   []AccessHop
+	path    string
+	numbers map[*dossier.Hop]int
+	hops    []AccessHop
+	links   []string // to the hops
+	ways    []AccessPath
+	steps   []AccessStep
 }
 
-// way is one path with its hops numbered.
-func (l *hopList) way(p *dossier.Path) AccessPath {
-	out := AccessPath{State: pathWords(p), Status: p.Status(), Steps: make([]AccessStep, len(p.Hops))}
-	_, _, out.Apart = p.Interval()
-	for i, h := range p.Hops {
-		n := l.hop(h)
-		out.Steps[i] = AccessStep{Label: h.Ties[0].Label(), To: l.hops[n-1].To, Number: n, Hop: "#" + l.hops[n-1].ID}
+// number lists all hops of some pairs, and makes room for their paths.
+func (l *hopList) number(pairs []*dossier.Pair) {
+	ways, steps, relations := 0, 0, 0
+	var hops []*dossier.Hop
+	l.numbers = map[*dossier.Hop]int{}
+	count := func(p *dossier.Path) {
+		ways++
+		steps += len(p.Hops)
+		for _, h := range p.Hops {
+			if _, ok := l.numbers[h]; !ok {
+				l.numbers[h] = len(hops)
+				hops = append(hops, h)
+				relations += len(h.Ties)
+			}
+		}
 	}
-	return out
+	for _, pair := range pairs {
+		for i := range pair.Paths {
+			count(&pair.Paths[i])
+		}
+		if pair.Longer != nil {
+			count(pair.Longer)
+		}
+	}
+	l.ways, l.steps = make([]AccessPath, 0, ways), make([]AccessStep, 0, steps)
+	l.hops, l.links = make([]AccessHop, len(hops)), make([]string, len(hops))
+	lines := make([]HopLine, relations)
+	for i, h := range hops {
+		l.links[i] = l.memory.text.Join("#_h", strconv.Itoa(i+1))
+		l.hops[i] = AccessHop{ID: l.links[i][1:], From: Link{h.From.Title, h.From.LinkFrom(l.path)}, To: Link{h.To.Title, h.To.LinkFrom(l.path)}, Relations: lines[:len(h.Ties)]}
+		for k, t := range h.Ties {
+			lines[k] = l.line(t)
+		}
+		lines = lines[len(h.Ties):]
+	}
 }
 
-// hop returns the number of a hop and lists it when it is used first.
-func (l *hopList) hop(h *dossier.Hop) int {
-	if n := l.number[h]; n > 0 {
-		return n
+// line is one relation of a hop.
+func (l *hopList) line(t *dossier.Tie) HopLine {
+	line := HopLine{Label: t.Label(), Dates: l.held(t.Relation.Since, t.Relation.Until), Status: t.Relation.Status,
+		Home: l.memory.text.Join(t.Home.LinkFrom(l.path), "#", relationAnchor(t.Index))}
+	line.Count, line.Sources = l.foreign(l.path, t.Home, t.Relation.Cite)
+	return line
+}
+
+// addWay adds a path, by the numbers of its hops.
+func (l *hopList) addWay(p *dossier.Path) {
+	since, until, apart := p.Interval()
+	var room [shortText]byte
+	status := p.Status()
+	from := len(l.steps)
+	for _, h := range p.Hops {
+		n := l.numbers[h]
+		l.steps = append(l.steps, AccessStep{Label: h.Ties[0].Label(), To: l.hops[n].To, Number: n + 1, Hop: l.links[n]})
 	}
-	n := len(l.hops) + 1
-	l.number[h] = n
-	out := AccessHop{ID: "_h" + strconv.Itoa(n), From: Link{h.From.Title, h.From.LinkFrom(l.path)}, To: Link{h.To.Title, h.To.LinkFrom(l.path)}}
-	for i := range h.Ties {
-		t := &h.Ties[i]
-		line := HopLine{Label: t.Label(), Dates: dates(t.Relation.Since, t.Relation.Until), Status: t.Relation.Status,
-			Home: t.Home.LinkFrom(l.path) + "#" + relationAnchor(t.Index)}
-		line.Count, line.Sources = l.foreign(l.path, t.Home, t.Relation.Cite)
-		out.Relations = append(out.Relations, line)
-	}
-	l.hops = append(l.hops, out)
-	return n
+	l.ways = append(l.ways, AccessPath{Steps: l.steps[from:], Status: status, State: l.memory.text.Bytes(appendPathWords(room[:0], status, since, until, apart)), Apart: apart})
 }

@@ -142,7 +142,7 @@ func targetLink(page string, t *dossier.Target) (href, to string) {
 func (w *worker) href(page string, l *markdown.Link, t *dossier.Target) string {
 	if t.External {
 		if l.Fragment != "" {
-			return w.memory.text.join(l.Target, "#", l.Fragment)
+			return w.memory.text.Join(l.Target, "#", l.Fragment)
 		}
 		return l.Target
 	}
@@ -154,7 +154,7 @@ func (w *worker) href(page string, l *markdown.Link, t *dossier.Target) string {
 	case to == "":
 		return ""
 	case t.Fragment != "":
-		return w.memory.text.join(href, "#", t.Fragment)
+		return w.memory.text.Join(href, "#", t.Fragment)
 	case href == "":
 		return "#"
 	}

@@ -87,7 +87,7 @@ func (w *worker) headings(t *dossier.Text, more int) []Heading {
 	out := w.memory.headings.take(len(t.Headings) + more)[:0]
 	for i := range t.Headings {
 		if h := &t.Headings[i]; h.Level <= 3 {
-			out = append(out, Heading{Link{h.Text, w.memory.text.join("#", h.ID)}, h.Level})
+			out = append(out, Heading{Link{h.Text, w.memory.text.Join("#", h.ID)}, h.Level})
 		}
 	}
 	return out
@@ -129,7 +129,7 @@ func (s *sheet) relations(e *dossier.Entry) []RelationGroup {
 			if t.Inverse {
 				id = t.Type.Inverse
 			}
-			groups = append(groups, RelationGroup{ID: s.memory.text.join("_", id), Label: t.Label()})
+			groups = append(groups, RelationGroup{ID: s.memory.text.Join("_", id), Label: t.Label()})
 			from = i
 		}
 		g := &groups[len(groups)-1]
@@ -185,14 +185,14 @@ func eventAnchor(index int) string { return "_event" + strconv.Itoa(index+1) }
 func (s *sheet) relationLine(line *RelationLine, e *dossier.Entry, t *dossier.Tie) {
 	r := t.Relation
 	*line = RelationLine{Other: Link{t.Other.Title, t.Other.LinkFrom(s.path)}, KindID: t.Other.Kind.ID, One: t.Other.Kind.One,
-		Dates: s.memory.text.held(r.Since, r.Until), Status: r.Status, Ended: r.Status == "ended", Note: r.Note}
+		Dates: s.held(r.Since, r.Until), Status: r.Status, Ended: r.Status == "ended", Note: r.Note}
 	href := s.anchors.relation.href(t.Index + 1)
 	if t.Home == e {
 		line.ID = href[1:]
 		line.Marks, line.Count = s.evidence(r.Cite, line.ID)
 		return
 	}
-	line.Home = s.memory.text.join(t.Home.LinkFrom(s.path), href)
+	line.Home = s.memory.text.Join(t.Home.LinkFrom(s.path), href)
 	line.Count, line.Sources = s.foreign(s.path, t.Home, r.Cite)
 }
 
@@ -232,9 +232,9 @@ func (s *sheet) named(e *dossier.Entry) NamedList {
 func (w *worker) claimLink(c *dossier.Claim, href string) Link {
 	text, more := beginning(w.dossier.ClaimText(c))
 	if more != "" {
-		text = w.memory.text.join(text, more)
+		text = w.memory.text.Join(text, more)
 	}
-	return Link{text, w.memory.text.join(href, "#", dossier.ClaimAnchor, c.ID)}
+	return Link{text, w.memory.text.Join(href, "#", dossier.ClaimAnchor, c.ID)}
 }
 
 // excerptLength is about how many characters of a claim are shown in a list; the link leads to all of it.

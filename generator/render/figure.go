@@ -1,10 +1,12 @@
 package render
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/currency"
 
@@ -17,24 +19,32 @@ const barLength = 120
 // figureValue is a figure in words: "about $41,000,000", "at least 9,000 pages", "32%". Sums of money are written out: a
 // reader compares them digit by digit, and nothing is rounded that a source did not round.
 func figureValue(f *dossier.Figure) string {
-	number := grouped(f.Value)
+	var room, digits [shortText]byte
+	out, number := room[:0], appendGrouped(digits[:0], f.Value)
+	if f.Qualifier != "" && f.Qualifier != "exactly" {
+		for _, c := range []byte(f.Qualifier) {
+			if c == '-' {
+				c = ' '
+			}
+			out = append(out, c)
+		}
+		out = append(out, ' ')
+	}
 	unit, rest, _ := strings.Cut(f.Unit, " ")
 	switch {
 	case isCurrency(unit):
-		number = money(number, unit)
+		out = appendMoney(out, number, unit)
 		if rest != "" {
-			number += " " + rest
+			out = append(append(out, ' '), rest...)
 		}
 	case f.Unit == "%" || f.Unit == "percent":
-		number += "%"
+		out = append(append(out, number...), '%')
 	case f.Unit != "":
-		number += " " + f.Unit
+		out = append(append(append(out, number...), ' '), f.Unit...)
+	default:
+		out = append(out, number...)
 	}
-	switch f.Qualifier {
-	case "", "exactly":
-		return number
-	}
-	return strings.ReplaceAll(f.Qualifier, "-", " ") + " " + number
+	return string(out)
 }
 
 // isCurrency reports whether a unit is a currency's code of ISO 4217.
@@ -46,41 +56,43 @@ func isCurrency(unit string) bool {
 	return err == nil
 }
 
-// money writes a sum with the sign of its currency, or with its code where the sign is not known to every reader.
-func money(number, code string) string {
-	sign := code + "\u00a0"
+// minus is a true minus sign.
+const minus = "−"
+
+// appendMoney writes a sum with the sign of its currency, or with its code where the sign is not known to every reader.
+func appendMoney(out, number []byte, code string) []byte {
+	if rest, negative := bytes.CutPrefix(number, []byte(minus)); negative {
+		out, number = append(out, minus...), rest
+	}
 	switch code {
 	case "USD":
-		sign = "$"
+		out = append(out, "$"...)
 	case "EUR":
-		sign = "€"
+		out = append(out, "€"...)
 	case "GBP":
-		sign = "£"
+		out = append(out, "£"...)
+	default:
+		out = append(append(out, code...), "\u00a0"...)
 	}
-	if rest, negative := strings.CutPrefix(number, "−"); negative {
-		return "−" + sign + rest
-	}
-	return sign + number
+	return append(out, number...)
 }
 
-// grouped writes a number with a comma between groups of three digits, and a true minus sign.
-func grouped(number string) string {
-	sign := ""
+// appendGrouped writes a number with a comma between groups of three digits, and a true minus sign.
+func appendGrouped(out []byte, number string) []byte {
 	if rest, negative := strings.CutPrefix(number, "-"); negative {
-		sign, number = "−", rest
+		out, number = append(out, minus...), rest
 	}
 	whole, part, point := strings.Cut(number, ".")
-	var b strings.Builder
 	for i, c := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
+			out = append(out, ',')
 		}
-		b.WriteRune(c)
+		out = utf8.AppendRune(out, c)
 	}
 	if point {
-		b.WriteString("." + part)
+		out = append(append(out, '.'), part...)
 	}
-	return sign + b.String()
+	return out
 }
 
 func figureLine(f *dossier.Figure) FigureLine {
@@ -93,16 +105,15 @@ func figureLine(f *dossier.Figure) FigureLine {
 
 // figures are the entry's own, and the groups of those that are contested.
 func (s *sheet) figures(e *dossier.Entry) (lines []FigureLine, contested []ContestedGroup) {
-	shown := map[string]bool{}
+	lines = make([]FigureLine, len(e.Figures))
 	for i := range e.Figures {
-		f := &e.Figures[i]
-		line := figureLine(f)
+		f, line := &e.Figures[i], &lines[i]
+		*line = figureLine(f)
 		line.ID = f.Anchor()
 		line.Contested = s.dossier.Contested(f)
 		line.Marks, line.Count = s.evidence(f.Cite, line.ID)
-		lines = append(lines, line)
-		if line.Contested && !shown[f.Measure] {
-			shown[f.Measure] = true
+		id := func(g ContestedGroup) bool { return g.Measure == f.Measure }
+		if line.Contested && !slices.ContainsFunc(contested, id) {
 			contested = append(contested, ContestedGroup{"_measure-" + f.Measure, f.Measure, s.measured(s.dossier.Measure(f.Measure), s.path)})
 		}
 	}
@@ -112,12 +123,17 @@ func (s *sheet) figures(e *dossier.Entry) (lines []FigureLine, contested []Conte
 // measured lays the figures of a measure side by side, with bars where they differ.
 func (w *worker) measured(refs []dossier.FigureRef, path string) []FigureLine {
 	lines := make([]FigureLine, len(refs))
-	figures := make([]*dossier.Figure, len(refs))
 	for i, ref := range refs {
-		lines[i], figures[i] = w.foreignFigure(ref.Entry, ref.Figure, path), ref.Figure
+		lines[i] = w.foreignFigure(ref.Entry, ref.Figure, path)
 		lines[i].Contested = ref.Contested
 	}
-	compare(lines, figures)
+	if len(refs) > 1 {
+		figures := make([]*dossier.Figure, len(refs))
+		for i, ref := range refs {
+			figures[i] = ref.Figure
+		}
+		compare(lines, figures)
+	}
 	return lines
 }
 
@@ -125,9 +141,9 @@ func (w *worker) measured(refs []dossier.FigureRef, path string) []FigureLine {
 func (w *worker) foreignFigure(e *dossier.Entry, f *dossier.Figure, path string) FigureLine {
 	line := figureLine(f)
 	line.Entry = Link{e.Title, e.LinkFrom(path)}
-	line.Home = line.Entry.Href + "#" + f.Anchor()
+	line.Home = w.memory.text.Join(line.Entry.Href, "#", f.Anchor())
 	if e.Path() == path {
-		line.Home = "#" + f.Anchor()
+		line.Home = w.memory.text.Join("#", f.Anchor())
 	}
 	line.Count, line.Sources = w.foreign(path, e, f.Cite)
 	return line
@@ -136,34 +152,46 @@ func (w *worker) foreignFigure(e *dossier.Entry, f *dossier.Figure, path string)
 // moneyCharts compares the sums of an entry, currency by currency, where there are several that differ. Lines are those of
 // its figures.
 func moneyCharts(e *dossier.Entry, lines []FigureLine) []MoneyChart {
-	byUnit := map[string][]int{}
-	var units []string
+	var charts []MoneyChart
 	for i := range e.Figures {
 		unit := e.Figures[i].Unit
-		if !isCurrency(unit) {
+		if hasUnit(e.Figures[:i], unit) || !hasUnit(e.Figures[i+1:], unit) || !isCurrency(unit) {
 			continue
 		}
-		if byUnit[unit] == nil {
-			units = append(units, unit)
-		}
-		byUnit[unit] = append(byUnit[unit], i)
-	}
-	var charts []MoneyChart
-	for _, unit := range units {
-		order := byUnit[unit]
-		slices.SortStableFunc(order, func(a, b int) int { return dossier.Compare(e.Figures[a].Date, e.Figures[b].Date) })
-		var figures []*dossier.Figure
-		chart := MoneyChart{Unit: unit}
-		for _, i := range order {
-			line := lines[i]
-			line.Home = "#" + line.ID
-			figures, chart.Figures = append(figures, &e.Figures[i]), append(chart.Figures, line)
-		}
-		if compare(chart.Figures, figures) {
+		if chart, differ := moneyChart(e, unit, lines); differ {
 			charts = append(charts, chart)
 		}
 	}
 	return charts
+}
+
+// hasUnit reports whether one of some figures is in a unit.
+func hasUnit(figures []dossier.Figure, unit string) bool {
+	for i := range figures {
+		if figures[i].Unit == unit {
+			return true
+		}
+	}
+	return false
+}
+
+// moneyChart is the chart of one currency; differ is false where there is nothing to compare.
+func moneyChart(e *dossier.Entry, unit string, lines []FigureLine) (chart MoneyChart, differ bool) {
+	var order []int
+	for i := range e.Figures {
+		if e.Figures[i].Unit == unit {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return dossier.Compare(e.Figures[a].Date, e.Figures[b].Date) })
+	figures := make([]*dossier.Figure, 0, len(order))
+	chart = MoneyChart{Unit: unit, Figures: make([]FigureLine, 0, len(order))}
+	for _, i := range order {
+		line := lines[i]
+		line.Home = "#" + line.ID
+		figures, chart.Figures = append(figures, &e.Figures[i]), append(chart.Figures, line)
+	}
+	return chart, compare(chart.Figures, figures)
 }
 
 // compare gives every line the length of its bar in px, on one linear scale that begins with zero. It reports false where

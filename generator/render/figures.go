@@ -14,7 +14,7 @@ const figuresIndex = "figures.html"
 
 // A figureGroup is the figures of one measure, or those of one entry that have none.
 type figureGroup struct {
-	section listPart // its title and id
+	section *listPart // its title and id
 	measure string
 	title   string
 	entry   *dossier.Entry
@@ -32,17 +32,19 @@ type figureList struct {
 // most, and a group stands on one page unless it is larger.
 func (r *Renderer) allFigures() *figureList {
 	list := &figureList{}
-	free := foldAt
-	add := func(g figureGroup) {
-		if last := len(list.pages) - 1; last < 0 || len(g.figures) > free {
-			list.pages, free = append(list.pages, nil), foldAt
+	groups := r.unmeasured(r.measures())
+	free, from := 0, 0
+	for i := range groups {
+		g := &groups[i]
+		if len(g.figures) > free {
+			if i > from {
+				list.pages = append(list.pages, groups[from:i])
+			}
+			free, from = foldAt, i
 		}
-		page := len(list.pages) - 1
 		if last := len(list.sections) - 1; last < 0 || list.sections[last].id != g.section.id {
-			g.section.page = page + 1
-			list.sections = append(list.sections, g.section)
+			list.sections = append(list.sections, listPart{g.section.title, g.section.id, len(list.pages) + 1})
 		}
-		list.pages[page] = append(list.pages[page], g)
 		free -= len(g.figures)
 		list.count += len(g.figures)
 		for _, ref := range g.figures {
@@ -51,41 +53,65 @@ func (r *Renderer) allFigures() *figureList {
 			}
 		}
 	}
-	for _, g := range append(r.measures(), r.unmeasured()...) {
-		for part := range slices.Chunk(g.figures, foldAt) {
-			g.figures = part
-			add(g)
-		}
+	if len(groups) > 0 {
+		list.pages = append(list.pages, groups[from:])
 	}
 	return list
 }
 
-// measures are the groups of figures that have a measure, by their titles.
-func (r *Renderer) measures() []figureGroup {
-	var groups []figureGroup
-	aliases := r.aliases()
-	for _, name := range r.dossier.Measures() {
-		figures := r.dossier.Measure(name)
-		groups = append(groups, figureGroup{section: listPart{title: "By measure", id: "_measures"}, measure: name, title: measureTitle(name, figures, aliases), figures: figures})
+// appendGroup appends a group, in parts where it is too large for a page.
+func appendGroup(groups []figureGroup, g figureGroup) []figureGroup {
+	for part := range slices.Chunk(g.figures, foldAt) {
+		g.figures = part
+		groups = append(groups, g)
 	}
-	slices.SortStableFunc(groups, func(a, b figureGroup) int { return dossier.CompareTitles(a.title, b.title) })
 	return groups
 }
 
-// unmeasured are the groups of figures without a measure, by kind and entry.
-func (r *Renderer) unmeasured() []figureGroup {
-	var groups []figureGroup
+// measures are the groups of figures that have a measure, by their titles.
+func (r *Renderer) measures() []figureGroup {
+	aliases, names := r.aliases(), r.dossier.Measures()
+	groups := make([]figureGroup, 0, len(names))
+	section := &listPart{title: "By measure", id: "_measures"}
+	for _, name := range names {
+		figures := r.dossier.Measure(name)
+		groups = append(groups, figureGroup{section: section, measure: name, title: measureTitle(name, figures, aliases), figures: figures})
+	}
+	return byTitle(groups)
+}
+
+// byTitle are the groups in the order of their titles, without regard to case, in parts where they are too large for a page.
+func byTitle(groups []figureGroup) []figureGroup {
+	type titled struct {
+		folded string
+		group  int
+	}
+	order := make([]titled, len(groups))
+	for i := range groups {
+		order[i] = titled{strings.ToLower(groups[i].title), i}
+	}
+	slices.SortFunc(order, func(a, b titled) int {
+		return cmp.Or(strings.Compare(a.folded, b.folded), strings.Compare(groups[a.group].title, groups[b.group].title), cmp.Compare(a.group, b.group))
+	})
+	sorted := make([]figureGroup, 0, len(groups))
+	for _, t := range order {
+		sorted = appendGroup(sorted, groups[t.group])
+	}
+	return sorted
+}
+
+// unmeasured appends the groups of figures without a measure, by kind and entry.
+func (r *Renderer) unmeasured(groups []figureGroup) []figureGroup {
 	for _, k := range r.dossier.Site.Kinds {
+		section := &listPart{title: k.Many, id: "_kind-" + k.ID}
 		for _, e := range k.Entries {
-			g := figureGroup{section: listPart{title: k.Many, id: "_kind-" + k.ID}, entry: e}
+			g := figureGroup{section: section, entry: e}
 			for i := range e.Figures {
 				if f := &e.Figures[i]; f.Measure == "" {
 					g.figures = append(g.figures, dossier.FigureRef{Entry: e, Figure: f, Index: i})
 				}
 			}
-			if len(g.figures) > 0 {
-				groups = append(groups, g)
-			}
+			groups = appendGroup(groups, g)
 		}
 	}
 	return groups
@@ -96,7 +122,7 @@ func (r *Renderer) aliases() map[string]string {
 	spelled := map[string]string{}
 	for _, e := range r.dossier.Entries {
 		for _, name := range e.AKA {
-			if len(words(name)) == 1 && isAcronym(name) {
+			if isAcronym(name) && len(words(name)) == 1 {
 				spelled[strings.ToLower(name)] = name
 			}
 		}
@@ -107,26 +133,33 @@ func (r *Renderer) aliases() map[string]string {
 // measureTitle makes the name of a measure readable: hyphens become spaces, and words are spelled like the other names of
 // entries and as the labels of its figures spell them, so that "ice-spending" reads "ICE spending".
 func measureTitle(name string, figures []dossier.FigureRef, aliases map[string]string) string {
-	spelled := map[string]string{}
+	var spelled map[string]string
 	for _, ref := range figures {
-		for i, word := range words(ref.Figure.Label) {
+		i := 0
+		for word := range strings.FieldsFuncSeq(ref.Figure.Label, isBetweenWords) {
 			first, _ := utf8.DecodeRuneInString(word)
 			if isAcronym(word) || i > 0 && unicode.IsUpper(first) {
+				if spelled == nil {
+					spelled = map[string]string{}
+				}
 				spelled[strings.ToLower(word)] = word
 			}
+			i++
 		}
 	}
-	parts := strings.Split(name, "-")
-	for i, part := range parts {
-		parts[i] = cmp.Or(spelled[part], aliases[part], part)
+	var title strings.Builder
+	title.Grow(len(name) + 1)
+	for part := range strings.SplitSeq(name, "-") {
+		title.WriteString(cmp.Or(spelled[part], aliases[part], part))
+		title.WriteByte(' ')
 	}
-	return capital(strings.Join(parts, " "))
+	return capital(strings.TrimSuffix(title.String(), " "))
 }
 
 // words are the runs of letters and digits of a text.
-func words(text string) []string {
-	return strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-}
+func words(text string) []string { return strings.FieldsFunc(text, isBetweenWords) }
+
+func isBetweenWords(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
 
 // isAcronym reports whether a word has a capital letter behind its first.
 func isAcronym(word string) bool {
@@ -141,7 +174,8 @@ func (w *worker) figuresPage(list *figureList, page, of int) any {
 	if len(list.pages) == 0 {
 		return p
 	}
-	for _, g := range list.pages[page-1] {
+	for i := range list.pages[page-1] {
+		g := &list.pages[page-1][i]
 		if last := len(p.Sections) - 1; last < 0 || p.Sections[last].ID != g.section.id {
 			p.Sections = append(p.Sections, FigureSection{ID: g.section.id, Title: g.section.title})
 		}
@@ -155,7 +189,7 @@ func (w *worker) figuresPage(list *figureList, page, of int) any {
 	return p
 }
 
-func (w *worker) measureGroup(g figureGroup, path string) MeasureGroup {
+func (w *worker) measureGroup(g *figureGroup, path string) MeasureGroup {
 	group := MeasureGroup{ID: "_measure-" + g.measure, Title: g.title, Figures: w.measured(g.figures, path)}
 	for _, ref := range g.figures {
 		group.Contested = group.Contested || ref.Contested
@@ -163,7 +197,7 @@ func (w *worker) measureGroup(g figureGroup, path string) MeasureGroup {
 	return group
 }
 
-func (w *worker) entryFigures(g figureGroup, path string) EntryFigures {
+func (w *worker) entryFigures(g *figureGroup, path string) EntryFigures {
 	group := EntryFigures{Entry: Link{g.entry.Title, g.entry.LinkFrom(path)}, KindID: g.entry.Kind.ID}
 	for _, ref := range g.figures {
 		group.Figures = append(group.Figures, w.foreignFigure(ref.Entry, ref.Figure, path))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"dossier/generator/dossier"
 	"dossier/generator/layout"
@@ -43,55 +42,57 @@ func (w *worker) overview(from string) *FlowPicture {
 	return w.drawFlow(w.wholeView(), from, nil, "How the data flows")
 }
 
-// A flowDrawing is a picture being made.
+// A flowDrawing is a picture being made. A worker has one and uses its memory for the next picture.
 type flowDrawing struct {
 	*worker
 	*flowView
-	path   string
-	middle *dossier.Entry // whose page it is, or nil
-	place  []int          // of shown entries, by their index in the graph
-	graph  layout.Graph
-	lines  []flowLines
-	width  int // of the boxes
+	path    string
+	middle  *dossier.Entry // whose page it is, or nil
+	graph   layout.Graph
+	lines   []flowLines
+	labels  []string // of all lines
+	width   int      // of the boxes
+	picture FlowPicture
 }
 
 // Flow lines are the relations of one status from one entry to another, which share a line of the picture.
 type flowLines struct {
-	relations []int
+	relations []int32
 	label     []string
 }
 
-// drawFlow draws what was chosen.
+// drawFlow draws what was chosen. The worker's next picture takes the memory of this one.
 func (w *worker) drawFlow(v *flowView, path string, middle *dossier.Entry, title string) *FlowPicture {
-	d := &flowDrawing{worker: w, flowView: v, path: path, middle: middle}
-	d.graph = layout.Graph{NodeGap: flowNodeGap, LabelGap: flowLabelGap, LayerGap: flowLayerGap}
+	d := w.newDrawing(v, path, middle)
 	d.addLines()
 	d.addBoxes()
 	placed := w.layout.Lay(&d.graph)
 	if placed == nil {
 		return nil
 	}
-	p := &FlowPicture{Width: placed.Width + 2, Height: placed.Height + 2, Title: title, Left: v.left}
+	p := &d.picture
+	p.Width, p.Height, p.Title, p.Left = placed.Width+2, placed.Height+2, title, v.left
 	p.Text = flowCount(len(v.shown), "entry", "entries") + ", " + flowCount(len(v.relations), "relation", "relations") + "; data moves from left to right"
-	p.Boxes = make([]FlowBox, 0, len(placed.Nodes))
 	for i, at := range placed.Nodes {
 		p.Boxes = append(p.Boxes, d.box(i, at))
 	}
-	p.Edges = make([]FlowEdge, len(d.lines))
-	p.Lines = make([]FlowLine, 0, len(v.relations))
 	for i := range d.lines {
-		for _, f := range d.lines[i].relations {
-			f := &w.flows.relations[f]
-			name := w.flows.entries[f.from].Title + " → " + f.Other.Title + ": " + f.Label()
-			p.Lines = append(p.Lines, FlowLine{Link{name, d.evidenceOf(f)}, flowWords(f.Relation)})
-		}
-		p.Edges[i] = d.edge(&d.lines[i], &placed.Edges[i], d.graph.Edges[i].Width)
-		p.Edges[i].Href = p.Lines[len(p.Lines)-len(d.lines[i].relations)].Href
+		d.addEdge(&d.lines[i], &placed.Edges[i], d.graph.Edges[i].Width)
 	}
 	for i := len(d.lines); i < len(placed.Edges); i++ {
-		p.More = append(p.More, flowPath(placed.Edges[i].Stops, 0, 0))
+		p.More = append(p.More, d.flowPath(placed.Edges[i].Stops, 0, 0))
 	}
 	return p
+}
+
+// newDrawing begins a picture.
+func (w *worker) newDrawing(v *flowView, path string, middle *dossier.Entry) *flowDrawing {
+	walk := w.flowWalk()
+	d := &walk.drawing
+	*d = flowDrawing{worker: w, flowView: v, path: path, middle: middle, lines: d.lines[:0], labels: d.labels[:0],
+		graph:   layout.Graph{Nodes: d.graph.Nodes[:0], Edges: d.graph.Edges[:0], NodeGap: flowNodeGap, LabelGap: flowLabelGap, LayerGap: flowLayerGap},
+		picture: FlowPicture{Boxes: d.picture.Boxes[:0], Edges: d.picture.Edges[:0], More: d.picture.More[:0], Lines: d.picture.Lines[:0]}}
+	return d
 }
 
 func flowCount(n int, one, many string) string {
@@ -108,7 +109,6 @@ func (d *flowDrawing) addLines() {
 	for i, entry := range d.shown {
 		place[entry] = int32(i)
 	}
-	d.lines = make([]flowLines, 0, len(d.relations))
 	for i, f := range d.relations {
 		x := &g.relations[f]
 		if i > 0 {
@@ -136,51 +136,54 @@ func (d *flowDrawing) addLines() {
 // label is what stands on a line. Where several relations share it, their dates are left to the list.
 func (d *flowDrawing) label(line *flowLines) (text []string, width int) {
 	first := &d.flows.relations[line.relations[0]]
+	var room [8]string
+	var when [shortText]byte
+	parts := append(room[:0], first.Label())
 	if len(line.relations) == 1 {
-		return flowLabel([]string{first.Label()}, shortDates(first.Relation.Since, first.Relation.Until), first.Relation.Status)
-	}
-	var names []string
-	for _, i := range line.relations {
-		if label := d.flows.relations[i].Label(); !slices.Contains(names, label) {
-			names = append(names, label)
+		if held := appendShortDates(when[:0], &first.Relation.Since, &first.Relation.Until); len(held) > 0 {
+			parts = append(parts, d.memory.text.Bytes(held))
 		}
 	}
-	return flowLabel(names, "", first.Relation.Status)
-}
-
-// flowLabel puts labels, dates and the statuses that must not be missed into lines: "used by,", "2014–2021, ended".
-func flowLabel(parts []string, held, status string) (lines []string, width int) {
-	if held != "" {
-		parts = append(parts, held)
+	for _, i := range line.relations[1:] {
+		if label := d.flows.relations[i].Label(); !slices.Contains(parts, label) {
+			parts = append(parts, label)
+		}
 	}
-	if status == "ended" || status == "disputed" || status == "planned" {
+	// A status that must not be missed.
+	if status := first.Relation.Status; status == "ended" || status == "disputed" || status == "planned" {
 		parts = append(parts, status)
 	}
-	return fillLines(parts, flowLabelWidth, flowLabelSize)
+	from := len(d.labels)
+	d.labels, width = fillLines(&d.memory.text, d.labels, parts, flowLabelWidth, flowLabelSize)
+	return d.labels[from:], width
 }
 
-// shortDates says in years when something held: "since 2014", "2014–2021".
-func shortDates(since, until dossier.Date) string {
+// appendShortDates says in years when something held: "since 2014", "2014–2021".
+func appendShortDates(out []byte, since, until *dossier.Date) []byte {
 	switch {
-	case since.IsZero() && until.IsZero():
-		return ""
 	case isPlain(since) && isPlain(until):
-		if from, to := since.String()[:4], until.String()[:4]; from != to {
-			return from + "–" + to
+		from, to := since.String()[:4], until.String()[:4]
+		if out = append(out, from...); from != to {
+			out = append(append(out, "–"...), to...)
 		}
-		return since.String()[:4]
+		return out
 	case isPlain(since) && until.IsZero():
-		return "since " + since.String()[:4]
+		return append(append(out, "since "...), since.String()[:4]...)
 	case isPlain(until) && since.IsZero():
-		return "until " + until.String()[:4]
+		return append(append(out, "until "...), until.String()[:4]...)
 	}
-	return dates(since, until)
+	return dossier.AppendHeld(out, *since, *until)
 }
 
 // isPlain reports whether a date is a year, month or day without a qualifier.
-func isPlain(d dossier.Date) bool {
+func isPlain(d *dossier.Date) bool {
 	s := d.String()
-	return len(s) >= 4 && s[0] != '-' && strings.Trim(s, "0123456789-") == ""
+	for _, c := range []byte(s) {
+		if c != '-' && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return len(s) >= 4 && s[0] != '-'
 }
 
 // addBoxes makes the nodes of the graph: the entries, then boxes for those that were left out.
@@ -192,8 +195,7 @@ func (d *flowDrawing) addBoxes() {
 		d.width = max(d.width, textWidth(moreText(f.count, d.over), flowTitleSize))
 	}
 	d.width += flowTextX + flowPad
-	d.graph.Nodes = make([]layout.Node, len(d.shown), len(d.shown)+len(d.folds))
-	for i, entry := range d.shown {
+	for _, entry := range d.shown {
 		e := &d.flows.entries[entry]
 		node := layout.Node{Width: d.width, Height: len(e.title)*flowLine + flowPad + flowPad/2}
 		if e.fromEnd {
@@ -201,7 +203,7 @@ func (d *flowDrawing) addBoxes() {
 		} else if e.toEnd {
 			node.Pin = layout.Last
 		}
-		d.graph.Nodes[i] = node
+		d.graph.Nodes = append(d.graph.Nodes, node)
 	}
 	for _, f := range d.folds {
 		d.addFold(f)
@@ -225,7 +227,7 @@ func (d *flowDrawing) addFold(f flowFold) {
 // box is a box of the picture; those behind the entries stand for what was left out.
 func (d *flowDrawing) box(i int, at layout.Point) FlowBox {
 	x, y, height := at.X+1, at.Y+1, d.graph.Nodes[i].Height
-	b := FlowBox{Outline: boxPath(x, y, d.width, height)}
+	b := FlowBox{Outline: d.boxPath(x, y, d.width, height)}
 	b.X = x + flowTextX
 	b.Y = y + height/2 + 4
 	b.MarkX, b.MarkY = x+flowPad, y+height/2-5
@@ -240,7 +242,7 @@ func (d *flowDrawing) box(i int, at layout.Point) FlowBox {
 	e := &d.flows.entries[d.shown[i]]
 	b.KindID, b.Text, b.Here = e.Kind.ID, e.title[0], e.Entry == d.middle
 	if !b.Here {
-		b.Href = dossier.Relative(d.path, e.path)
+		b.Href = e.LinkFrom(d.path)
 	}
 	if b.More = e.title[1:]; len(b.More) > 0 {
 		b.Y -= flowLine/2 + 1
@@ -249,63 +251,68 @@ func (d *flowDrawing) box(i int, at layout.Point) FlowBox {
 }
 
 // boxPath is the outline of a box.
-func boxPath(x, y, width, height int) string {
-	out := make([]byte, 0, 32)
-	out = appendNumbers(append(out, 'M'), x, y)
+func (d *flowDrawing) boxPath(x, y, width, height int) string {
+	var room [shortText]byte
+	out := appendNumbers(append(room[:0], 'M'), x, y)
 	out = appendNumbers(append(out, 'h'), width)
 	out = appendNumbers(append(out, 'v'), height)
 	out = appendNumbers(append(out, 'h'), -width)
-	return string(append(out, 'z'))
+	return d.memory.text.Bytes(append(out, 'z'))
 }
 
-// edge is a line of the picture with its label, which is so wide.
-func (d *flowDrawing) edge(line *flowLines, route *layout.Route, width int) FlowEdge {
-	f := &d.flows.relations[line.relations[0]]
-	e := FlowEdge{Status: cmp.Or(f.Relation.Status, "unknown"), Line: flowPath(route.Stops, route.Label.X, route.Label.X+width)}
+// addEdge adds a line of the picture, with its label, which is so wide, and what it says in words.
+func (d *flowDrawing) addEdge(line *flowLines, route *layout.Route, width int) {
+	p, first := &d.picture, len(d.picture.Lines)
+	var room [2 * shortText]byte
+	title := room[:0]
 	for n, i := range line.relations {
 		if n > 0 {
-			e.Title += ". "
+			title = append(title, ". "...)
 		}
 		f := &d.flows.relations[i]
-		weight := dossier.Weigh(d.dossier.Cited(f.Home.Citations, f.Relation.Cite))
-		e.Title += f.Label() + flowWords(f.Relation) + "; " + weight.String()
+		title = append(title, f.Label()...)
+		from := len(title)
+		title = appendFlowWords(title, f.Relation)
+		name := d.memory.text.Join(d.flows.entries[f.from].Title, " → ", f.Other.Title, ": ", f.Label())
+		p.Lines = append(p.Lines, FlowLine{Link{name, d.evidenceOf(f)}, d.memory.text.Bytes(title[from:])})
+		d.looked = d.dossier.AppendCited(d.looked[:0], f.Home.Citations, f.Relation.Cite)
+		title = append(append(title, "; "...), d.evidenceWords(d.looked)...)
 	}
-	e.X, e.Y, e.Text, e.More = route.Label.X+1+flowLabelPad, route.Label.Y+flowLine-2, line.label[0], line.label[1:]
-	return e
+	p.Edges = append(p.Edges, FlowEdge{Href: p.Lines[first].Href, Status: cmp.Or(d.flows.relations[line.relations[0]].Relation.Status, "unknown"),
+		Title: d.memory.text.Bytes(title), Line: d.flowPath(route.Stops, route.Label.X, route.Label.X+width),
+		X: route.Label.X + 1 + flowLabelPad, Y: route.Label.Y + flowLine - 2, Text: line.label[0], More: line.label[1:]})
 }
 
 // evidenceOf leads to the line that says what a relation rests on.
 func (d *flowDrawing) evidenceOf(f *flowRelation) string {
 	if f.Home == d.middle {
-		return "#" + relationAnchor(f.Index)
+		return d.memory.text.Join("#", relationAnchor(f.Index))
 	}
-	return f.Home.LinkFrom(d.path) + "#" + relationAnchor(f.Index)
+	return d.memory.text.Join(f.Home.LinkFrom(d.path), "#", relationAnchor(f.Index))
 }
 
-// flowWords says when a relation held and what its state is: ", since 2014, current".
-func flowWords(r *dossier.Relation) string {
-	words := ""
-	if held := dates(r.Since, r.Until); held != "" {
-		words = ", " + held
+// appendFlowWords says when a relation held and what its state is: ", since 2014, current".
+func appendFlowWords(out []byte, r *dossier.Relation) []byte {
+	if !r.Since.IsZero() || !r.Until.IsZero() {
+		out = dossier.AppendHeld(append(out, ", "...), r.Since, r.Until)
 	}
 	switch r.Status {
 	case "":
-		return words
+		return out
 	case "unknown":
-		return words + ", present state unknown"
+		return append(out, ", present state unknown"...)
 	}
-	return words + ", " + r.Status
+	return append(append(out, ", "...), r.Status...)
 }
 
 // flowPath is a route as an SVG path, one pixel further right and down, for the half of the boxes' outlines. It is broken
 // between two places, where the label stands.
-func flowPath(stops []layout.Point, left, right int) string {
+func (d *flowDrawing) flowPath(stops []layout.Point, left, right int) string {
 	if len(stops) == 0 {
 		return ""
 	}
-	out := make([]byte, 0, 96)
-	out = append(out, 'M')
-	out = appendNumbers(out, stops[0].X+1, stops[0].Y+1)
+	var room [2 * shortText]byte
+	out := appendNumbers(append(room[:0], 'M'), stops[0].X+1, stops[0].Y+1)
 	for i := 1; i < len(stops); i++ {
 		from, to := stops[i-1].X, stops[i].X
 		dx, dy := to-from, stops[i].Y-stops[i-1].Y
@@ -328,7 +335,7 @@ func flowPath(stops []layout.Point, left, right int) string {
 			out = appendNumbers(append(out, 'h'), dx)
 		}
 	}
-	return string(out)
+	return d.memory.text.Bytes(out)
 }
 
 // appendNumbers writes numbers as a path has them, with a space where nothing else parts them.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dossier/generator/dossier"
 )
@@ -19,18 +20,20 @@ type flowGraph struct {
 // A flowEntry is an entry with its relations that data moves along.
 type flowEntry struct {
 	*dossier.Entry
-	path    string
-	title   []string // in lines as the picture shows it
-	width   int      // of the widest line
-	in, out []int    // relations by which data arrives and leaves
-	fromEnd bool     // its kind is the one that access paths begin at
-	toEnd   bool     // its kind is the one that they end at
+	title   []string   // in lines as the picture shows it
+	width   int        // of the widest line
+	in, out []flowStep // relations by which data arrives and leaves
+	fromEnd bool       // its kind is the one that access paths begin at
+	toEnd   bool       // its kind is the one that they end at
 }
+
+// A flowStep is a relation as one of its ends has it, with the entry at the other.
+type flowStep struct{ relation, other int32 }
 
 // A flowRelation is a relation that data moves along.
 type flowRelation struct {
-	*dossier.Tie     // as seen from where the data comes from
-	from, to     int // entries
+	*dossier.Tie       // as seen from where the data comes from
+	from, to     int32 // entries
 }
 
 // findFlows makes the graph of flows, or none where the site has no relation with a flow.
@@ -39,9 +42,9 @@ func (r *Renderer) findFlows() {
 	site := r.dossier.Site
 	for _, k := range site.Kinds {
 		for _, e := range k.Entries {
-			if slices.ContainsFunc(e.Ties, func(t dossier.Tie) bool { return t.Type.Flow != "" }) {
+			if hasFlow(e) {
 				g.index[e] = len(g.entries)
-				g.entries = append(g.entries, flowEntry{Entry: e, path: e.Path(), fromEnd: k.ID == site.AccessFrom, toEnd: k.ID == site.AccessTo})
+				g.entries = append(g.entries, flowEntry{Entry: e, fromEnd: k.ID == site.AccessFrom, toEnd: k.ID == site.AccessTo})
 			}
 		}
 	}
@@ -50,6 +53,7 @@ func (r *Renderer) findFlows() {
 			g.addTie(i, &g.entries[i].Ties[t])
 		}
 	}
+	g.listSteps()
 	r.flows = g
 	dossier.Each(len(g.entries), func(i int) {
 		e := &g.entries[i]
@@ -57,15 +61,44 @@ func (r *Renderer) findFlows() {
 	})
 }
 
-// addTie adds a relation when it is met at the end that the data comes from, and notes it at both.
+// hasFlow reports whether data moves along a relation of an entry.
+func hasFlow(e *dossier.Entry) bool {
+	for i := range e.Ties {
+		if e.Ties[i].Type.Flow != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// addTie adds a relation when it is met at the end that the data comes from.
 func (g *flowGraph) addTie(from int, t *dossier.Tie) {
-	to, ok := g.index[t.Other]
-	if !t.FlowsOut() || !ok {
+	if !t.FlowsOut() {
 		return
 	}
-	g.entries[from].out = append(g.entries[from].out, len(g.relations))
-	g.entries[to].in = append(g.entries[to].in, len(g.relations))
-	g.relations = append(g.relations, flowRelation{t, from, to})
+	if to, ok := g.index[t.Other]; ok {
+		g.relations = append(g.relations, flowRelation{t, int32(from), int32(to)})
+	}
+}
+
+// listSteps lists the relations at each end, in their order.
+func (g *flowGraph) listSteps() {
+	in, out := make([]int, len(g.entries)), make([]int, len(g.entries))
+	for i := range g.relations {
+		in[g.relations[i].to]++
+		out[g.relations[i].from]++
+	}
+	room := make([]flowStep, 2*len(g.relations))
+	for i := range g.entries {
+		e := &g.entries[i]
+		e.in, room = room[:0:in[i]], room[in[i]:]
+		e.out, room = room[:0:out[i]], room[out[i]:]
+	}
+	for i := range g.relations {
+		f := &g.relations[i]
+		from, to := &g.entries[f.from], &g.entries[f.to]
+		from.out, to.in = append(from.out, flowStep{int32(i), f.to}), append(to.in, flowStep{int32(i), f.from})
+	}
 }
 
 // Limits of a picture.
@@ -79,8 +112,8 @@ const (
 
 // A flowView is the part of the graph that a picture shows.
 type flowView struct {
-	shown     []int // entries; the one in the middle, if there is one, is the first, the others are in order
-	relations []int // among them, by their ends
+	shown     []int   // entries; the one in the middle, if there is one, is the first, the others are in order
+	relations []int32 // among them, by their ends
 	folds     []flowFold
 	over      bool // there are more entries than were counted
 	left      int  // relations among them that were left out
@@ -94,11 +127,15 @@ type flowFold struct {
 	near  bool          // they lie next to it
 }
 
-// A flowWalk is the memory of a worker for choosing what a picture shows.
+// A flowWalk is the memory of a worker for choosing what a picture shows, and for drawing it.
 type flowWalk struct {
-	place []int32 // of an entry in the picture, from 1; 0 for one that is not shown
-	met   []int32 // how often an entry was met that is not shown
-	ring  []int32 // how far an entry is from the middle
+	place      []int32 // of an entry in the picture, from 1; 0 for one that is not shown
+	met        []int32 // how often an entry was met that is not shown
+	ring       []int32 // how far an entry is from the middle
+	front      [2][]int
+	candidates []flowCandidate
+	view       flowView
+	drawing    flowDrawing
 }
 
 // A flowCandidate is an entry next to those that are shown.
@@ -114,12 +151,14 @@ const (
 // begin at, and where it goes, on to the kind that they end at. The last ring that fits only in part is cut.
 func (w *worker) around(start int) *flowView {
 	g, walk := w.flows, w.flowWalk()
-	v := &flowView{shown: []int{start}}
+	v := walk.newView()
+	v.shown = append(v.shown, start)
 	walk.place[start] = 1
-	front := [2][]int{{start}, {start}}
+	front := &walk.front
+	front[before], front[behind] = append(front[before][:0], start), append(front[behind][:0], start)
 	room := flowMost
 	for ring := int32(1); len(front[before])+len(front[behind]) > 0; ring++ {
-		candidates := v.candidates(g, walk, front)
+		candidates := v.candidates(g, walk)
 		fits := max(room-len(v.shown), 0)
 		if len(candidates) == fits+1 && len(v.shown)+fits < flowMost {
 			fits++ // a box of its own tells more than "and 1 more"
@@ -127,7 +166,7 @@ func (w *worker) around(start int) *flowView {
 		if len(candidates) > fits {
 			candidates = v.cut(g, walk, candidates, fits, ring == 1)
 		}
-		front = [2][]int{}
+		front[before], front[behind] = front[before][:0], front[behind][:0]
 		for _, c := range candidates {
 			v.shown = append(v.shown, c.entry)
 			walk.place[c.entry], walk.met[c.entry], walk.ring[c.entry] = 1, 0, ring
@@ -152,37 +191,40 @@ func (w *worker) around(start int) *flowView {
 func (w *worker) flowWalk() *flowWalk {
 	if w.walk == nil {
 		n := len(w.flows.entries)
-		w.walk = &flowWalk{make([]int32, n), make([]int32, n), make([]int32, n)}
+		w.walk = &flowWalk{place: make([]int32, n), met: make([]int32, n), ring: make([]int32, n)}
 	}
 	return w.walk
 }
 
+// newView is a view of nothing, in the memory of the last one.
+func (w *flowWalk) newView() *flowView {
+	w.view = flowView{shown: w.view.shown[:0], relations: w.view.relations[:0], folds: w.view.folds[:0]}
+	return &w.view
+}
+
 // candidates are the entries next to the front that are not shown yet.
-func (v *flowView) candidates(g *flowGraph, walk *flowWalk, front [2][]int) []flowCandidate {
-	var list []flowCandidate
-	for side := range front {
-		for _, from := range front[side] {
-			relations := g.entries[from].in
+func (v *flowView) candidates(g *flowGraph, walk *flowWalk) []flowCandidate {
+	list := walk.candidates[:0]
+	for side := range walk.front {
+		for _, from := range walk.front[side] {
+			steps := g.entries[from].in
 			if side == behind {
-				relations = g.entries[from].out
+				steps = g.entries[from].out
 			}
-			if from != v.shown[0] && len(relations) > flowScan {
-				relations, v.over = relations[:flowScan], true
+			if from != v.shown[0] && len(steps) > flowScan {
+				steps, v.over = steps[:flowScan], true
 			}
-			for _, f := range relations {
-				to := g.relations[f].from
-				if side == behind {
-					to = g.relations[f].to
-				}
-				if walk.place[to] != 0 {
+			for _, s := range steps {
+				if walk.place[s.other] != 0 {
 					continue
 				}
-				if walk.met[to]++; walk.met[to] == 1 {
-					list = append(list, flowCandidate{to, side})
+				if walk.met[s.other]++; walk.met[s.other] == 1 {
+					list = append(list, flowCandidate{int(s.other), side})
 				}
 			}
 		}
 	}
+	walk.candidates = list
 	return list
 }
 
@@ -216,9 +258,9 @@ func (v *flowView) join(g *flowGraph, walk *flowWalk, start int) {
 	many := func(entry int) bool { return entry != start && len(g.entries[entry].out) > flowScan }
 	for _, entry := range v.shown {
 		if !many(entry) {
-			for _, f := range g.entries[entry].out {
-				if walk.place[g.relations[f].to] != 0 {
-					v.relations = append(v.relations, f)
+			for _, s := range g.entries[entry].out {
+				if walk.place[s.other] != 0 {
+					v.relations = append(v.relations, s.relation)
 				}
 			}
 		}
@@ -226,22 +268,25 @@ func (v *flowView) join(g *flowGraph, walk *flowWalk, start int) {
 		if entry != start {
 			arriving = arriving[:min(len(arriving), flowScan)]
 		}
-		for _, f := range arriving {
-			if from := g.relations[f].from; walk.place[from] != 0 && many(from) {
-				v.relations = append(v.relations, f)
+		for _, s := range arriving {
+			if walk.place[s.other] != 0 && many(int(s.other)) {
+				v.relations = append(v.relations, s.relation)
 			}
 		}
 	}
 	if all := len(v.relations); all > flowLinesMost {
-		v.relations = slices.DeleteFunc(v.relations, func(f int) bool {
+		v.relations = slices.DeleteFunc(v.relations, func(f int32) bool {
 			return walk.ring[g.relations[f].from] == walk.ring[g.relations[f].to] && start >= 0
 		})
 		v.relations = v.relations[:min(len(v.relations), flowLinesMost)]
 		v.left = all - len(v.relations)
 	}
-	slices.SortStableFunc(v.relations, func(a, b int) int {
+	slices.SortStableFunc(v.relations, func(a, b int32) int {
 		x, y := &g.relations[a], &g.relations[b]
-		return cmp.Or(int(walk.place[x.from]-walk.place[y.from]), int(walk.place[x.to]-walk.place[y.to]), cmp.Compare(x.Relation.Status, y.Relation.Status))
+		if ends := cmp.Or(walk.place[x.from]-walk.place[y.from], walk.place[x.to]-walk.place[y.to]); ends != 0 {
+			return int(ends)
+		}
+		return strings.Compare(x.Relation.Status, y.Relation.Status)
 	})
 	for _, entry := range v.shown {
 		walk.place[entry], walk.ring[entry] = 0, 0
@@ -265,18 +310,18 @@ func (w *worker) wholeView() *flowView {
 		}
 		walk.place[entry] = 1
 		chosen = append(chosen, entry)
-		for _, f := range g.entries[entry].in {
-			lines += int(walk.place[g.relations[f].from])
+		for _, s := range g.entries[entry].in {
+			lines += int(walk.place[s.other])
 		}
-		for _, f := range g.entries[entry].out {
-			lines += int(walk.place[g.relations[f].to])
+		for _, s := range g.entries[entry].out {
+			lines += int(walk.place[s.other])
 		}
 	}
 	if lines > flowLinesMost && len(chosen) > 2 {
 		walk.place[chosen[len(chosen)-1]] = 0
 		chosen = chosen[:len(chosen)-1]
 	}
-	v := &flowView{}
+	v := walk.newView()
 	for _, entry := range chosen {
 		if g.tied(entry, walk) {
 			v.shown = append(v.shown, entry)
@@ -314,8 +359,8 @@ func (v *flowView) fold(g *flowGraph) {
 
 // tied reports whether data moves between an entry and another that is shown.
 func (g *flowGraph) tied(entry int, walk *flowWalk) bool {
-	return slices.ContainsFunc(g.entries[entry].in, func(f int) bool { return walk.place[g.relations[f].from] != 0 }) ||
-		slices.ContainsFunc(g.entries[entry].out, func(f int) bool { return walk.place[g.relations[f].to] != 0 })
+	shown := func(s flowStep) bool { return walk.place[s.other] != 0 }
+	return slices.ContainsFunc(g.entries[entry].in, shown) || slices.ContainsFunc(g.entries[entry].out, shown)
 }
 
 // moreText is what stands for entries that a picture leaves out: "and 12 more".

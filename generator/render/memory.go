@@ -1,5 +1,10 @@
 package render
 
+import (
+	"dossier/generator/dossier"
+	"dossier/generator/slab"
+)
+
 // The data of a page is dead once the page is written. A worker therefore keeps the memory that it is made of, and makes
 // the next page of it.
 
@@ -68,7 +73,7 @@ type pageMemory struct {
 	references lender[Reference]
 	citations  lender[ReferenceCitation]
 	backs      lender[ReferenceUse]
-	text       pageText
+	text       slab.Strings
 	entry      EntryPage
 	source     SourcePage
 }
@@ -97,4 +102,13 @@ type pageAnchors struct {
 func newPageAnchors() pageAnchors {
 	return pageAnchors{series{prefix: "#_n"}, series{prefix: "#_c"}, series{prefix: "#_r"}, series{prefix: "#_m"},
 		series{prefix: "#_relation"}, series{prefix: "#_event"}}
+}
+
+// shortText is room for most of the strings that are put together from words and dates.
+const shortText = 128
+
+// held says when something held that began and ended at two dates: "since 2014", "2014 to 2021".
+func (w *worker) held(since, until dossier.Date) string {
+	var room [shortText]byte
+	return w.memory.text.Bytes(dossier.AppendHeld(room[:0], since, until))
 }

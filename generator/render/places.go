@@ -16,7 +16,7 @@ type placeList struct {
 	*dossier.Place
 	country *dossier.Place   // of which it is a part, or nil
 	entries []*dossier.Entry // by kind, then by title
-	events  []dossier.EventRef
+	events  []int32          // in the events of the dossier
 }
 
 // places are the places that an entry names, by code. The others have no page.

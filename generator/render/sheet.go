@@ -81,7 +81,7 @@ func (s *sheet) cite(g *markdown.Group, href string) ([]Mark, Statement) {
 // evidence makes the marks and the count of a relation, event or figure at an anchor. They have no notes: their marks lead
 // to the citation in the list of references.
 func (s *sheet) evidence(cites []dossier.Cite, anchor string) (marks []Mark, count string) {
-	href := s.memory.text.join("#", anchor)
+	href := s.memory.text.Join("#", anchor)
 	cited := s.dossier.AppendCited(s.looked[:0], s.citations, cites)
 	s.looked = cited
 	marks = s.memory.marks.take(len(cited))
@@ -192,7 +192,7 @@ func (s *sheet) referenceCitation(line *ReferenceCitation, source *dossier.Sourc
 		s.scratch = append(s.scratch[:0], about.live.Href...)
 		s.scratch = appendFoundFragment(s.scratch, about, c.citation, c.state)
 		if len(s.scratch) > len(about.live.Href) {
-			line.Live = s.memory.externals.one(External{about.live.Text, s.memory.text.text(s.scratch)})
+			line.Live = s.memory.externals.one(External{about.live.Text, s.memory.text.Bytes(s.scratch)})
 		}
 	}
 	if r := c.citation.Reporting; r != nil {
@@ -291,7 +291,7 @@ func (f *filler) group(i int) {
 	g := &f.text.Groups[i]
 	href := ""
 	if c := f.claims[i]; c != nil {
-		href = f.memory.text.join("#", dossier.ClaimAnchor, c.ID)
+		href = f.memory.text.Join("#", dossier.ClaimAnchor, c.ID)
 	} else {
 		href = f.anchors.mark.href(f.noted + 1)
 	}

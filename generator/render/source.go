@@ -9,7 +9,7 @@ func (w *worker) sourcePage(s *dossier.Source) any {
 	about := w.about(s)
 	text := &w.memory.text
 	p := &w.memory.source
-	*p = SourcePage{Base: w.base("source", path, text.join(about.name, ": ", s.CSL.Title), text.join("What rests on this source: ", about.text))}
+	*p = SourcePage{Base: w.base("source", path, text.Join(about.name, ": ", s.CSL.Title), text.Join("What rests on this source: ", about.text))}
 	p.Name = s.CSL.Title
 	p.Reference, p.Type, p.Tier, p.TierAbout = about.reference, s.CSL.Type, s.Tier, tierAbout(s.Tier)
 	p.Live, p.Archived = orNil(&about.live), orNil(&about.archived)
@@ -39,7 +39,7 @@ func (w *worker) sourcePage(s *dossier.Source) any {
 
 // titledLink leads to the page of a source.
 func (w *worker) titledLink(s *dossier.Source, path string) Link {
-	return Link{w.memory.text.join(w.about(s).name, ": ", s.CSL.Title), s.LinkFrom(path)}
+	return Link{w.memory.text.Join(w.about(s).name, ": ", s.CSL.Title), s.LinkFrom(path)}
 }
 
 // tierAbout says what a tier means.
@@ -105,15 +105,15 @@ func (w *worker) useLine(line *UseLine, u *dossier.Use, href string) {
 		line.What, line.Text = "claim", w.claimLink(&u.Entry.Claims[u.Index], href)
 	case dossier.UseRelation:
 		line.What = "relation"
-		line.Text = Link{w.relationWords(&u.Entry.Relations[u.Index]), text.join(href, w.anchors.relation.href(int(u.Index)+1))}
+		line.Text = Link{w.relationWords(&u.Entry.Relations[u.Index]), text.Join(href, w.anchors.relation.href(int(u.Index)+1))}
 	case dossier.UseEvent:
 		e := &u.Entry.Events[u.Index]
 		line.What = "event"
 		w.scratch = append(e.Date.AppendPoint(w.scratch[:0]), ": "...)
-		line.Text = Link{text.text(append(w.scratch, e.Title...)), text.join(href, w.anchors.event.href(int(u.Index)+1))}
+		line.Text = Link{text.Bytes(append(w.scratch, e.Title...)), text.Join(href, w.anchors.event.href(int(u.Index)+1))}
 	case dossier.UseFigure:
 		f := &u.Entry.Figures[u.Index]
-		line.What, line.Text = "figure", Link{text.join(f.Label, ": ", figureValue(f)), text.join(href, "#", f.Anchor())}
+		line.What, line.Text = "figure", Link{text.Join(f.Label, ": ", figureValue(f)), text.Join(href, "#", f.Anchor())}
 	case dossier.UsePage:
 		line.What, line.Text = "page", Link{"Cited in the text", href}
 	}
@@ -132,5 +132,5 @@ func (w *worker) relationWords(r *dossier.Relation) string {
 	if e := w.dossier.Entry(other); e != nil {
 		other = e.Title
 	}
-	return w.memory.text.join(label, " ", other)
+	return w.memory.text.Join(label, " ", other)
 }

@@ -3,7 +3,7 @@ package render
 // tasks lists every page of the site. Those that take longest come first, so that all processors are busy to the end.
 func (r *Renderer) tasks() []task {
 	d := r.dossier
-	var list []task
+	list := make([]task, 0, len(d.Entries)+len(d.Sources)+len(d.Pages)+manyTasks)
 	add := func(path, kind string, make func(w *worker) any) { list = append(list, task{path, make, kind}) }
 	sorted := r.sortedSources()
 	for page, of := 1, split(len(sorted)); page <= of; page++ {
@@ -52,6 +52,9 @@ func (r *Renderer) tasks() []task {
 	}
 	return list
 }
+
+// manyTasks is room for the pages that are those of no entry and no source.
+const manyTasks = 1024
 
 // chronicle adds the pages that go through the whole dossier by time, by number and by place.
 func (r *Renderer) chronicle(add func(path, kind string, make func(w *worker) any)) {

@@ -15,7 +15,7 @@ type timeline struct {
 	path   string
 	kind   *dossier.Kind  // nil where the events are of all kinds
 	entry  *dossier.Entry // nil where they are not those around one entry
-	events []dossier.EventRef
+	events []int32        // in the events of the dossier
 	years  []listPart
 }
 
@@ -23,7 +23,7 @@ type timeline struct {
 // lead to. Single entries of other kinds have theirs on their own page only.
 func (r *Renderer) timelines() []*timeline {
 	d := r.dossier
-	list := []*timeline{{path: timelineIndex, events: d.Events()}}
+	list := []*timeline{{path: timelineIndex, events: d.EventsOf(d.Entries)}}
 	r.byKind, r.own = map[*dossier.Kind]*timeline{}, map[*dossier.Entry]*timeline{}
 	for _, k := range d.Site.Kinds {
 		r.byKind[k] = &timeline{path: "timeline/" + k.ID + ".html", kind: k, events: d.EventsOf(k.Entries)}
@@ -37,7 +37,7 @@ func (r *Renderer) timelines() []*timeline {
 		if e := list[i].entry; e != nil {
 			list[i].events = d.EventsOf(e.Around())
 		}
-		list[i].years = yearParts(list[i].events)
+		list[i].years = r.yearParts(list[i].events)
 	})
 	return list
 }
@@ -64,19 +64,28 @@ func year(d dossier.Date) (title, id string) {
 	if !d.HasYear() {
 		return "No certain year", "_open"
 	}
-	title = strconv.Itoa(d.Year())
-	return title, "_y" + title
+	id = "_y" + strconv.Itoa(d.Year())
+	return id[len("_y"):], id
+}
+
+// dateOf is the date of an event of the dossier.
+func (r *Renderer) dateOf(event int32) *dossier.Date { return &r.dossier.Events()[event].Event.Date }
+
+// sameYear reports whether events of two dates stand under the same heading.
+func sameYear(a, b *dossier.Date) bool {
+	return a.HasYear() == b.HasYear() && (!a.HasYear() || a.Year() == b.Year())
 }
 
 // mostYears is how many years are listed one by one; of more, those that begin a page.
 const mostYears = 200
 
 // yearParts says on which page each year begins.
-func yearParts(events []dossier.EventRef) []listPart {
+func (r *Renderer) yearParts(events []int32) []listPart {
 	var parts []listPart
-	for i, ref := range events {
-		title, id := year(ref.Event.Date)
-		if last := len(parts) - 1; last < 0 || parts[last].id != id {
+	for i := range events {
+		date := r.dateOf(events[i])
+		if i == 0 || !sameYear(r.dateOf(events[i-1]), date) {
+			title, id := year(*date)
 			parts = append(parts, listPart{title, id, i/foldAt + 1})
 		}
 	}
@@ -87,32 +96,34 @@ func yearParts(events []dossier.EventRef) []listPart {
 }
 
 // years groups the events of one page of a list by year.
-func (w *worker) years(events []dossier.EventRef, page int, path string) []TimelineYear {
+func (w *worker) years(events []int32, page int, path string) []TimelineYear {
 	var years []TimelineYear
 	before := ""
 	if page > 1 && (page-1)*foldAt < len(events) {
-		before, _ = year(events[(page-1)*foldAt-1].Event.Date)
+		before, _ = year(*w.dateOf(events[(page-1)*foldAt-1]))
 	}
 	here := pageOf(events, page)
 	lines := make([]EventLine, len(here)) // of all years, one after the other
 	from := 0
-	for i, ref := range here {
-		title, id := year(ref.Event.Date)
-		if last := len(years) - 1; last < 0 || years[last].ID != id {
-			years = append(years, TimelineYear{ID: id, Title: title, Continued: title == before})
-			from = i
+	for i := range here {
+		lines[i] = w.eventLine(&w.dossier.Events()[here[i]], path)
+		if i > 0 && sameYear(w.dateOf(here[i-1]), w.dateOf(here[i])) {
+			years[len(years)-1].Events = lines[from : i+1]
+			continue
 		}
-		lines[i] = w.eventLine(ref, path)
-		years[len(years)-1].Events = lines[from : i+1]
+		title, id := year(*w.dateOf(here[i]))
+		years = append(years, TimelineYear{ID: id, Title: title, Continued: title == before, Events: lines[i : i+1]})
+		from = i
 	}
 	return years
 }
 
 // eventLine is an event as another page than its entry's tells it.
-func (w *worker) eventLine(ref dossier.EventRef, path string) EventLine {
+func (w *worker) eventLine(ref *dossier.EventRef, path string) EventLine {
 	x := ref.Event
-	line := EventLine{Date: x.Date.Point(), Title: x.Title, Note: x.Note, Entry: Link{ref.Entry.Title, ref.Entry.LinkFrom(path)}, KindID: ref.Entry.Kind.ID}
-	line.Home = line.Entry.Href + "#" + eventAnchor(ref.Index)
+	var room [shortText]byte
+	line := EventLine{Date: w.memory.text.Bytes(x.Date.AppendPoint(room[:0])), Title: x.Title, Note: x.Note, Entry: Link{ref.Entry.Title, ref.Entry.LinkFrom(path)}, KindID: ref.Entry.Kind.ID}
+	line.Home = w.memory.text.Join(line.Entry.Href, "#", eventAnchor(ref.Index))
 	line.Count, line.Sources = w.foreign(path, ref.Entry, x.Cite)
 	return line
 }
@@ -175,9 +186,10 @@ func (w *worker) ownTimeline(e *dossier.Entry) Link {
 
 // events are the entry's own, by date.
 func (s *sheet) events(e *dossier.Entry) []EventLine {
-	order := make([]int, len(e.Events))
-	for i := range order {
-		order[i] = i
+	var room [16]int
+	order := room[:0]
+	for i := range e.Events {
+		order = append(order, i)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return dossier.Compare(e.Events[a].Date, e.Events[b].Date) })
 	lines := make([]EventLine, 0, len(order))

@@ -38,6 +38,23 @@ func (s *Strings) String(text string) string {
 	return s.piece.String()[from:]
 }
 
+// Join returns a string of several.
+func (s *Strings) Join(texts ...string) string {
+	size := 0
+	for _, text := range texts {
+		size += len(text)
+	}
+	if size > pieceBytes/fraction {
+		return strings.Join(texts, "")
+	}
+	s.reserve(size)
+	from := s.piece.Len()
+	for _, text := range texts {
+		s.piece.WriteString(text)
+	}
+	return s.piece.String()[from:]
+}
+
 // reserve begins a new piece where the old one has no room for a text.
 func (s *Strings) reserve(size int) {
 	if size > s.piece.Cap()-s.piece.Len() {

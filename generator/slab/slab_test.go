@@ -16,12 +16,12 @@ func TestStrings(t *testing.T) {
 		if i%5000 == 0 {
 			text = strings.Repeat("long", pieceBytes)
 		}
-		got, want = append(got, s.Bytes([]byte(text)), s.String(text)), append(want, text, text)
+		got, want = append(got, s.Bytes([]byte(text)), s.String(text), s.Join(text, "", "x", text)), append(want, text, text, text+"x"+text)
 	}
 	if !slices.Equal(got, want) {
 		t.Error("a string changed")
 	}
-	if s.Bytes(nil) != "" || s.String("") != "" {
+	if s.Bytes(nil) != "" || s.String("") != "" || s.Join() != "" {
 		t.Error("nothing became something")
 	}
 }
