@@ -108,17 +108,13 @@ func opensFence(text []byte) bool {
 
 // yaml parses YAML that begins behind d.offset lines of the file.
 func (d *decoder) yaml(text []byte) *yaml.Node {
-	var document yaml.Node
-	if len(bytes.TrimSpace(text)) == 0 {
-		document = yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}}
-	} else if err := yaml.Load(text, &document); err != nil {
-		d.syntax(text, err)
+	root := d.plain.read(string(text))
+	if root == nil {
+		root = d.parse(text)
+	}
+	if root == nil {
 		return nil
 	}
-	if document.Kind != yaml.DocumentNode || len(document.Content) == 0 { // nothing but comments
-		document.Content = []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}
-	}
-	root := document.Content[0]
 	if root.Kind != yaml.MappingNode {
 		at := d.file.Offset(root.Line+d.offset, root.Column) // a value that is missing lies behind the last line
 		d.diags.Add(d.file.Span(at, at), "front-matter-syntax", "the front matter is no list of fields", "write each field as `name: value`")
@@ -132,6 +128,21 @@ func (d *decoder) yaml(text []byte) *yaml.Node {
 	d.children(root)
 	d.file.EndValue(node)
 	return root
+}
+
+// parse leaves the text to package yaml. It returns nil, and reports why, where the text is no YAML.
+func (d *decoder) parse(text []byte) *yaml.Node {
+	var document yaml.Node
+	if len(bytes.TrimSpace(text)) > 0 {
+		if err := yaml.Load(text, &document); err != nil {
+			d.syntax(text, err)
+			return nil
+		}
+	}
+	if document.Kind != yaml.DocumentNode || len(document.Content) == 0 { // nothing, or nothing but comments
+		return &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
+	}
+	return document.Content[0]
 }
 
 // syntax reports a YAML error at its place.

@@ -68,6 +68,7 @@ type loader struct {
 type memory struct {
 	parser *markdown.Parser
 	lines  *bufio.Reader // for package frontmatter, which else would make one for each file
+	plain  plainReader
 
 	files       slab.Lists[byte]
 	positions   dossier.Positions
