@@ -273,11 +273,6 @@ func Before(a, b Date) bool {
 	return a.hasReadings() && b.hasReadings() && a.to.latest() < b.from.earliest()
 }
 
-// Overlap reports whether the two dates have a reading in common.
-func Overlap(a, b Date) bool {
-	return a.hasReadings() && b.hasReadings() && !Before(a, b) && !Before(b, a)
-}
-
 // Compare orders dates for sorting: by Earliest, then by Latest, then by text; no date comes first.
 func Compare(a, b Date) int {
 	if a.IsZero() || b.IsZero() {

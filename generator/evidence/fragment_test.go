@@ -22,7 +22,7 @@ func TestTextFragment(t *testing.T) {
 		{"Chinese", "这是移民数据库的记录", "移民数据", "text=%E7%A7%BB%E6%B0%91%E6%95%B0%E6%8D%AE"},
 	} {
 		ix := index(test.text)
-		r := ix.Find(test.passage)
+		r := lookUp(ix, test.passage)
 		if r.Count == 0 {
 			t.Errorf("%s: not found", test.name)
 		} else if got := ix.TextFragment(r.Start, r.End); got != test.want {

@@ -24,15 +24,6 @@ type Index struct {
 // A span is a word of the text.
 type span struct{ page, start, end int32 }
 
-// A Result says where a passage was found.
-type Result struct {
-	Count      int // of distinct stretches that match
-	Page       int // of the first one's first word, from 1
-	Start, End int // the first one's words, by their place in the text
-	First      int // how often the words before the ellipsis occur, or all where there is none
-	Last       int // how often the words behind the ellipsis occur
-}
-
 // A stretch is a run of words of the text.
 type stretch struct{ start, end int }
 
@@ -135,17 +126,6 @@ func (ix *Index) places(id int32) []int32 { return ix.posts[ix.from[id]:ix.from[
 
 // Words returns the number of words of the text.
 func (ix *Index) Words() int { return len(ix.ids) }
-
-// Find looks a passage up: a whole phrase, or first words and last words around an ellipsis.
-func (ix *Index) Find(passage string) Result {
-	found, first, last := ix.find(passage)
-	r := Result{Count: len(found), First: first, Last: last}
-	if len(found) > 0 {
-		r.Start, r.End = found[0].start, found[0].end
-		r.Page = ix.page(r.Start)
-	}
-	return r
-}
 
 // page returns the page of a word, from 1.
 func (ix *Index) page(at int) int { return int(ix.spans[at].page) + 1 }
