@@ -40,7 +40,7 @@ func main() {
 // A build may take this much memory before the collector works harder: some for any content, and more for each byte of
 // it. What is kept of the content is about four times its size.
 const (
-	roomForAny  = 432 << 20
+	roomForAny  = 200 << 20
 	roomPerByte = 5
 )
 
