@@ -8,7 +8,7 @@ import (
 func unusedSource(r *run) {
 	used := map[*dossier.Source]bool{}
 	for _, s := range r.Sources {
-		if len(s.Uses) > 0 || len(s.Reported) > 0 {
+		if len(s.Uses) > 0 || s.Reporter {
 			used[s] = true
 		}
 	}

@@ -87,7 +87,7 @@ func (d *Dossier) withoutDrafts() *Dossier {
 		public.Entries = append(public.Entries, e)
 	}
 	for _, s := range d.Sources {
-		s.Roots, s.RelayedBy, s.Uses, s.Reported = nil, nil, nil, nil
+		s.Roots, s.RelayedBy, s.Uses, s.Reported, s.Reporter = nil, nil, nil, nil, false
 		public.Sources = append(public.Sources, s)
 	}
 	for _, p := range d.Pages {
@@ -105,7 +105,7 @@ func (d *Dossier) withoutDrafts() *Dossier {
 	}
 	New(public)
 	public.Sources = slices.DeleteFunc(public.Sources, func(s *Source) bool {
-		idle := s.Draft && len(s.Uses) == 0 && len(s.RelayedBy) == 0
+		idle := s.Draft && len(s.Uses)+len(s.RelayedBy) == 0 && !s.Reporter
 		if idle && public.sources[s.ID] == s {
 			delete(public.sources, s.ID)
 			public.hidden[s.ID] = s.CSL.Title

@@ -20,6 +20,7 @@ type Source struct {
 	RelayedBy []*Source // sources that are based on it
 	Uses      []Use     // what rests on it, by title of the entry
 	uses      int       // how many, while they are counted
+	Reporter  bool      // a citation of another source, of an entry or page, names it as the one that found it first
 	Reported  []*Entry  // entries where a citation of another source names it as the reporter
 }
 

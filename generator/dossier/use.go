@@ -34,8 +34,8 @@ func (d *Dossier) findUses() {
 		d.usesOf(e, func(s *Source, u Use) {
 			s.uses++
 			total++
-			if c := u.Citation; c != nil && c.Reporting != nil && c.Reporting != s {
-				c.Reporting.Reported = appendNew(c.Reporting.Reported, e)
+			if r := u.reporter(s); r != nil {
+				r.Reporter, r.Reported = true, appendNew(r.Reported, e)
 			}
 		})
 	}
@@ -93,6 +93,9 @@ func (d *Dossier) findPageUses(yield func(*Source, Use)) (any bool) {
 				for _, m := range t.Groups[i].Marks {
 					d.use(Use{Page: p, Kind: UsePage, Locator: m.Locator}, p.Citations, m.ID, func(s *Source, u Use) {
 						any = true
+						if r := u.reporter(s); r != nil {
+							r.Reporter = true
+						}
 						yield(s, u)
 					})
 				}
@@ -111,6 +114,14 @@ func (d *Dossier) use(u Use, list []Citation, id string, yield func(*Source, Use
 	} else if s := u.Citation.Source; s != nil {
 		yield(s, u)
 	}
+}
+
+// reporter is who found first what a use of a source says, if its citation names another source for that.
+func (u *Use) reporter(s *Source) *Source {
+	if u.Citation == nil || u.Citation.Reporting == s {
+		return nil
+	}
+	return u.Citation.Reporting
 }
 
 // compareUses orders uses by title.
