@@ -51,6 +51,7 @@ func TestSite(t *testing.T) {
 	t.Run("crossings", func(t *testing.T) { t.Parallel(); s.crossings(t) })
 	t.Run("feeds", func(t *testing.T) { t.Parallel(); s.feeds(t) })
 	t.Run("sitemap", func(t *testing.T) { t.Parallel(); s.sitemap(t) })
+	t.Run("described", func(t *testing.T) { t.Parallel(); s.described(t) })
 	t.Run("vnu", func(t *testing.T) { t.Parallel(); s.vnu(t) })
 }
 

@@ -16,8 +16,10 @@ type Base struct {
 	Modified    string // YYYY-MM-DD of the last change, or ""
 	Policy      string // Content-Security-Policy
 	Styles      []string
-	Icon        string // link to the icon, or ""
-	Feeds       []Feed // that follow what the page shows
+	Icon        string        // link to the icon, or ""
+	Feeds       []Feed        // that follow what the page shows
+	Meta        []MetaField   // how the page is cited, for reference managers; none on most pages
+	Linked      template.HTML // a script element that describes the page in schema.org's words, as data; "" on most pages
 	Menu        []MenuItem
 }
 
@@ -26,6 +28,9 @@ type Feed struct {
 	Link
 	Type string // media type
 }
+
+// MetaField is a named field of the page's head.
+type MetaField struct{ Name, Content string }
 
 // SiteData is the site as a whole.
 type SiteData struct{ Title, Description, Contact, Language string }

@@ -43,6 +43,7 @@ func (w *worker) entryPage(e *dossier.Entry, tally Tally) any {
 		p.Corrections = append(p.Corrections, CorrectionLine{Date: c.Date.Words(), Machine: c.Date.String(), Text: c.Text})
 	}
 	p.References = s.references()
+	p.Meta, p.Linked = w.citeEntry(e, p.Canonical), s.linkedEntry(e, p)
 	p.Tally = tally
 	p.Contents = s.contents(e, p)
 	return p

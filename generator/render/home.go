@@ -12,6 +12,7 @@ const latestChanges = 12
 func (w *worker) homePage(table *accessTable) any {
 	d := w.dossier
 	p := &HomePage{Base: w.base("home", "index.html", d.Site.Title, d.Site.Description), Entries: len(d.Entries), Sources: len(d.Sources)}
+	p.Linked = w.linkedSite()
 	if len(d.Entries) > 0 {
 		p.Feeds = []Feed{atomFeed("Latest changes", "index.html", "feed.xml"), {link("the same as JSON", "index.html", "feed.json"), "application/feed+json"}}
 	}

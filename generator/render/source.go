@@ -10,7 +10,7 @@ func (w *worker) sourcePage(s *dossier.Source) any {
 	text := &w.memory.text
 	p := &w.memory.source
 	*p = SourcePage{Base: w.base("source", path, text.Join(about.name, ": ", s.CSL.Title), text.Join("What rests on this source: ", about.text))}
-	p.Name = s.CSL.Title
+	p.Meta, p.Name = citeSource(&s.CSL), s.CSL.Title
 	p.Reference, p.Type, p.Tier, p.TierAbout = about.reference, s.CSL.Type, s.Tier, tierAbout(s.Tier)
 	p.Live, p.Archived = orNil(&about.live), orNil(&about.archived)
 	for _, id := range s.BasedOn {
