@@ -96,8 +96,10 @@ type LockError struct {
 	Err  error
 }
 
+// Error names the line and what is wrong with it.
 func (e *LockError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
+// Unwrap is what is wrong with the line.
 func (e *LockError) Unwrap() error { return e.Err }
 
 func (l *Lock) parseSource(fields []string) error {

@@ -35,6 +35,7 @@ type NoTextError struct {
 	Err   error // what is wrong with it, or nil
 }
 
+// Error says why there is no text.
 func (e *NoTextError) Error() string {
 	if e.Err != nil {
 		return fmt.Sprintf("no text can be read from %s: %v", e.Media, e.Err)
@@ -42,6 +43,7 @@ func (e *NoTextError) Error() string {
 	return "no text can be read from " + e.Media
 }
 
+// Unwrap is what the reader of the format reported, or nil.
 func (e *NoTextError) Unwrap() error { return e.Err }
 
 // Extract returns the text of a payload of a media type, which may have a charset. The text of a scanned PDF has pages

@@ -130,11 +130,13 @@ type StatusError struct {
 	After  time.Duration // what the server asks us to wait, or 0
 }
 
+// Error gives the answer of the server.
 func (e *StatusError) Error() string { return "the server answers " + e.Status }
 
 // A LimitError says that a server goes beyond what we take, or breaks the rules in another way that a second attempt does not mend.
 type LimitError struct{ Reason string }
 
+// Error gives the reason.
 func (e *LimitError) Error() string { return e.Reason }
 
 // Get visits a URL: it follows redirects and tries again where that may help.

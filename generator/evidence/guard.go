@@ -18,6 +18,7 @@ type RefusedError struct {
 	Addr string // what it leads to
 }
 
+// Error names the address, and the host that led to it.
 func (e *RefusedError) Error() string {
 	if e.Host == e.Addr || e.Host == "" {
 		return e.Addr + " is no public address"
