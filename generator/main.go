@@ -25,6 +25,7 @@ type commands struct {
 	Archive archiveCommand `cmd:"" help:"Keep a copy of sources: the only command that uses the network."`
 	Verify  verifyCommand  `cmd:"" help:"Look every passage up in the kept copies and write evidence.lock."`
 	Explain explainCommand `cmd:"" help:"Say what a diagnostic means and how to mend it."`
+	Schema  schemaCommand  `cmd:"" help:"Print JSON Schema of the front matter, for editors."`
 }
 
 // streams are where commands print.

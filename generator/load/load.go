@@ -69,6 +69,7 @@ type memory struct {
 	parser *markdown.Parser
 	lines  *bufio.Reader // for package frontmatter, which else would make one for each file
 	plain  plainReader
+	groups *groups
 
 	files       slab.Lists[byte]
 	positions   dossier.Positions
@@ -85,7 +86,7 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{parser: markdown.NewParser(), lines: bufio.NewReader(nil)}
+	return &memory{parser: markdown.NewParser(), lines: bufio.NewReader(nil), groups: newGroups()}
 }
 
 // A job is one file to read, and what came of it.
