@@ -247,8 +247,7 @@ func (d *decoder) id(n *yaml.Node, name string) string {
 	r := resolve(n)
 	s := d.scalar(n, name)
 	if r.Kind == yaml.ScalarNode && !validID(s) && (s != "" || r.Tag == "!!str") {
-		d.diags.Add(d.at(n), "bad-id", fmt.Sprintf("%q is no id", s),
-			"an id is lower-case letters and digits, in words joined by single hyphens, such as \""+suggestID(s)+"\"")
+		d.diags.Add(d.at(n), "bad-id", fmt.Sprintf("%q is no id", s), idHint(s))
 	}
 	return s
 }
