@@ -79,7 +79,9 @@ func TestNew(t *testing.T) {
 				}
 				list := errorsIn(t, dir, file)
 				if name == "empty" { // there is nothing to cite
-					list = slices.DeleteFunc(list, func(e string) bool { return regexp.MustCompile(`\[unknown-(source|citation|entry|relation)\]`).MatchString(e) })
+					list = slices.DeleteFunc(list, func(e string) bool {
+						return regexp.MustCompile(`\[unknown-(source|citation|entry|relation)\]`).MatchString(e)
+					})
 				}
 				if len(list) > 0 {
 					t.Errorf("%s: errors with hash signs taken off:\n%s\n%s", name, strings.Join(list, ""), variant)
