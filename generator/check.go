@@ -19,7 +19,7 @@ import (
 type checkCommand struct {
 	Content   string   `default:"content" help:"Directory of the content."`
 	Templates string   `help:"Directory of the templates (default: templates, where there is one)."`
-	Format    string   `enum:"text,json" default:"text" help:"How to print: text or json."`
+	Format    string   `enum:"text,json,github,sarif" default:"text" help:"How to print: text, json, github (for workflows) or sarif (for code scanning)."`
 	Strict    bool     `help:"Exit 1 for warnings too."`
 	Paths     []string `arg:"" optional:"" name:"path" help:"Print only what concerns these files and folders."`
 }
@@ -91,11 +91,21 @@ func (c *checkCommand) under() (func(string) bool, error) {
 }
 
 func (c *checkCommand) print(std *streams, found diag.List) error {
-	printer := diag.Text
-	if c.Format == "json" {
-		printer = diag.JSON
+	var err error
+	switch c.Format {
+	case "json":
+		err = diag.JSON(std.out, found)
+	case "github":
+		err = diag.GitHub(std.out, found)
+	case "sarif":
+		err = diag.SARIF(std.out, found, func(code string) string {
+			text, _ := check.Explain(code)
+			return text
+		})
+	default:
+		err = diag.Text(std.out, found)
 	}
-	if err := printer(std.out, found); err != nil {
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(std.err, "dossier: %s\n", tally(found))

@@ -2,11 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/json"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"maps"
 	"os"
 	"os/exec"
@@ -14,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -299,34 +296,59 @@ func accepted(t *testing.T, file, text string) (known, required []string) {
 	return known, required
 }
 
-// sourceFields returns the fields of a source as they stand in the program.
-func sourceFields(t *testing.T) (names []string) {
+// sourceFields returns the fields of a source.
+func sourceFields(t *testing.T) []string {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "load/source.go", nil, 0)
+	return slices.Collect(maps.Keys(described(t)["source"]))
+}
+
+// described returns what the schemas say of each field, by the name of the schema.
+func described(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	text, err := load.Schema("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if f, ok := n.(*ast.FuncDecl); ok {
-			return slices.Contains([]string{"source", "cslText", "cslNames", "cslDates"}, f.Name.Name)
+	var all struct {
+		Defs map[string]struct {
+			Properties map[string]struct{ Description string }
+		} `json:"$defs"`
+	}
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	says := map[string]map[string]string{}
+	for name, def := range all.Defs {
+		says[name] = map[string]string{}
+		for field, p := range def.Properties {
+			says[name][field] = p.Description
 		}
-		if call, ok := n.(*ast.CallExpr); ok && types.ExprString(call.Fun) == "d.fields" { // its last argument is the required ones
-			return false
+	}
+	return says
+}
+
+// What an editor shows of a field is what the guide's table says of it.
+func TestGuideMeanings(t *testing.T) {
+	row := regexp.MustCompile("(?m)^\\| `([^`]+)` \\| [^|]+ \\|[^|]*\\| (.+) \\|$")
+	schemas := map[string]string{"Archived copy": "archived", "Access group": "access-group", "Kind of relation": "relation-kind", "site.yaml": "site"}
+	says := described(t)
+	rows := 0
+	for section := range strings.SplitSeq(readFile(t, guide), "\n### ") {
+		heading, text, _ := strings.Cut(section, "\n")
+		name := cmp.Or(schemas[heading], strings.ToLower(heading))
+		if says[name] == nil {
+			continue
 		}
-		list, ok := n.(*ast.CompositeLit)
-		if !ok || types.ExprString(list.Type) != "[]string" {
-			return true
-		}
-		for _, element := range list.Elts {
-			name, err := strconv.Unquote(types.ExprString(element))
-			if err != nil {
-				t.Fatal(err)
+		for _, m := range row.FindAllStringSubmatch(text, -1) {
+			rows++
+			if got := says[name][m[1]]; got != m[2] {
+				t.Errorf("%s, %s: the guide says %q, the schema %q", heading, m[1], m[2], got)
 			}
-			names = append(names, name)
 		}
-		return true
-	})
-	return names
+	}
+	if rows < 100 {
+		t.Errorf("only %d fields were compared", rows)
+	}
 }
 
 // tabled returns the fields of a section's table and those it calls required. Names in a paragraph of nothing but names

@@ -14,6 +14,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -25,6 +26,8 @@ type commands struct {
 	Archive archiveCommand `cmd:"" help:"Keep a copy of sources: the only command that uses the network."`
 	Verify  verifyCommand  `cmd:"" help:"Look every passage up in the kept copies and write evidence.lock."`
 	Explain explainCommand `cmd:"" help:"Say what a diagnostic means and how to mend it."`
+	New     newCommand     `cmd:"" help:"Write an entry, source or page to fill in."`
+	Schema  schemaCommand  `cmd:"" help:"Print JSON Schema of the front matter, for editors."`
 }
 
 // streams are where commands print.
@@ -61,8 +64,14 @@ func makeRoom(content fs.FS) error {
 	return err
 }
 
+// A clock tells the time.
+type clock func() time.Time
+
 // run runs one command line and returns the exit code.
-func run(args []string, std streams) (code int) {
+func run(args []string, std streams) int { return runAt(args, std, time.Now) }
+
+// runAt runs it by a clock of the caller's.
+func runAt(args []string, std streams, now clock) (code int) {
 	var c commands
 	exited := false
 	parser, err := kong.New(&c, kong.Name("dossier"), kong.Description("A static site generator for sourced dossiers."),
@@ -79,7 +88,7 @@ func run(args []string, std streams) (code int) {
 		return code
 	}
 	if err == nil {
-		err = command.Run(&std)
+		err = command.Run(&std, now)
 	}
 	switch {
 	case err == nil:

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dossier/generator/diag"
+	"dossier/generator/dossier"
 )
 
 // pathConflict: every page has a path of its own, and the names that the site needs for itself are not taken.
@@ -18,13 +19,8 @@ func pathConflict(r *run) {
 		}
 	}
 	for _, x := range r.records() {
-		if x.id == "index" || x.id == "feed" {
+		if Reserved(r.Site, path.Dir(x.file.Name), x.id) {
 			r.report(x.file.Start(), fmt.Sprintf("the site needs the name %q for itself", x.id), "rename the file")
-		}
-	}
-	for _, p := range r.Pages {
-		if reserved(p.ID) || r.Site.Kind(p.ID) != nil {
-			r.report(p.Start(), fmt.Sprintf("the site needs the name %q for itself", p.ID), "rename the file")
 		}
 	}
 	r.redirectConflicts()
@@ -38,6 +34,11 @@ func (r *run) kindAt(id string) diag.Position {
 		return value
 	}
 	return r.Site.Span(start, start+len(id))
+}
+
+// Reserved reports whether the site needs the name of a file in a folder of the content for itself.
+func Reserved(site *dossier.Site, folder, id string) bool {
+	return id == "index" || id == "feed" || folder == "pages" && (reserved(id) || site.Kind(id) != nil)
 }
 
 // reserved reports the names of files and folders that the site makes itself.

@@ -24,8 +24,9 @@ func resolve(n *yaml.Node) *yaml.Node {
 const maxFields = 128
 
 // fields walks the fields of a mapping. It reports names that are not known or come twice, and required ones that are
-// missing, at `missing`. Of what is no mapping it reads nothing. The names that it yields are those of known.
-func (d *decoder) fields(n *yaml.Node, missing diag.Position, known, required []string) iter.Seq2[string, *yaml.Node] {
+// missing, at `missing`. Of what is no mapping it reads nothing. The names that it yields are those of the group.
+func (d *decoder) fields(n *yaml.Node, missing diag.Position, g *group) iter.Seq2[string, *yaml.Node] {
+	known, required := g.known, g.required
 	return func(yield func(string, *yaml.Node) bool) {
 		if n.Kind != yaml.MappingNode {
 			return
@@ -231,7 +232,7 @@ func (d *decoder) oneOf(n *yaml.Node, name string, words []string) string {
 	if i := slices.Index(words, s); i >= 0 {
 		return words[i]
 	}
-	if s != "" {
+	if r := resolve(n); r.Kind == yaml.ScalarNode && r.Tag == "!!str" {
 		hint := diag.OneOf(s, words)
 		if near := diag.DidYouMean(s, words); near != "" && len(words) > maxListed {
 			hint = near
@@ -246,8 +247,7 @@ func (d *decoder) id(n *yaml.Node, name string) string {
 	r := resolve(n)
 	s := d.scalar(n, name)
 	if r.Kind == yaml.ScalarNode && !validID(s) && (s != "" || r.Tag == "!!str") {
-		d.diags.Add(d.at(n), "bad-id", fmt.Sprintf("%q is no id", s),
-			"an id is lower-case letters and digits, in words joined by single hyphens, such as \""+suggestID(s)+"\"")
+		d.diags.Add(d.at(n), "bad-id", fmt.Sprintf("%q is no id", s), idHint(s))
 	}
 	return s
 }

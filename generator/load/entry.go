@@ -9,22 +9,11 @@ import (
 	"dossier/generator/dossier"
 )
 
-// statuses are the values of `status`.
-func statuses() []string { return []string{"current", "ended", "planned", "disputed", "unknown"} }
-
-// qualifiers are the values of a figure's `qualifier`.
-func qualifiers() []string { return []string{"exactly", "about", "at-least", "more-than", "up-to"} }
-
-func entryFields() []string {
-	return []string{"title", "summary", "aka", "status", "since", "until", "places", "published", "updated", "redirects", "draft",
-		"citations", "relations", "events", "figures", "corrections"}
-}
-
 // entry reads an entry.
 func (d *decoder) entry(root *yaml.Node, kind *dossier.Kind, id string) *dossier.Entry {
 	e := &dossier.Entry{Kind: kind, ID: id}
 	var summary *yaml.Node
-	for name, n := range d.fields(root, d.file.At(""), entryFields(), []string{"title", "summary", "published"}) {
+	for name, n := range d.fields(root, d.file.At(""), d.groups.entry) {
 		switch name {
 		case "title":
 			e.Title = d.required(n, name)
@@ -72,7 +61,7 @@ func (d *decoder) citations(n *yaml.Node, name string) []dossier.Citation {
 	out := d.memory.citations.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var c dossier.Citation
-		for name, n := range d.fields(item, d.at(item), []string{"id", "source", "passage", "locator", "reporting", "note"}, []string{"id", "source"}) {
+		for name, n := range d.fields(item, d.at(item), d.groups.citation) {
 			switch name {
 			case "id":
 				c.ID = d.id(n, name)
@@ -124,7 +113,7 @@ func (d *decoder) relations(n *yaml.Node, name string) []dossier.Relation {
 	out := d.memory.relations.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var r dossier.Relation
-		for name, n := range d.fields(item, d.at(item), []string{"type", "to", "since", "until", "status", "note", "cite"}, []string{"type", "to", "cite"}) {
+		for name, n := range d.fields(item, d.at(item), d.groups.relation) {
 			switch name {
 			case "type":
 				r.Type = d.required(n, name)
@@ -151,7 +140,7 @@ func (d *decoder) events(n *yaml.Node, name string) []dossier.Event {
 	out := d.memory.events.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var e dossier.Event
-		for name, n := range d.fields(item, d.at(item), []string{"date", "title", "note", "cite"}, []string{"date", "title", "cite"}) {
+		for name, n := range d.fields(item, d.at(item), d.groups.event) {
 			switch name {
 			case "date":
 				e.Date = d.date(n, name)
@@ -169,11 +158,10 @@ func (d *decoder) events(n *yaml.Node, name string) []dossier.Event {
 }
 
 func (d *decoder) figures(n *yaml.Node, name string) []dossier.Figure {
-	known := []string{"id", "measure", "label", "value", "unit", "date", "until", "qualifier", "note", "cite"}
 	out := d.memory.figures.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var f dossier.Figure
-		for name, n := range d.fields(item, d.at(item), known, []string{"id", "label", "value", "date", "cite"}) {
+		for name, n := range d.fields(item, d.at(item), d.groups.figure) {
 			switch name {
 			case "id":
 				f.ID = d.id(n, name)
@@ -206,7 +194,7 @@ func (d *decoder) corrections(n *yaml.Node, name string) []dossier.Correction {
 	out := d.memory.corrections.Make(length(n))
 	for _, item := range d.records(n, name) {
 		var c dossier.Correction
-		for name, n := range d.fields(item, d.at(item), []string{"date", "text"}, []string{"date", "text"}) {
+		for name, n := range d.fields(item, d.at(item), d.groups.correction) {
 			switch name {
 			case "date":
 				c.Date = d.day(n, name)
@@ -222,9 +210,8 @@ func (d *decoder) corrections(n *yaml.Node, name string) []dossier.Correction {
 // page reads a plain page.
 func (d *decoder) page(root *yaml.Node, id string) *dossier.Page {
 	p := &dossier.Page{ID: id}
-	known := []string{"title", "summary", "published", "updated", "redirects", "draft", "citations"}
 	var summary *yaml.Node
-	for name, n := range d.fields(root, d.file.At(""), known, []string{"title"}) {
+	for name, n := range d.fields(root, d.file.At(""), d.groups.page) {
 		switch name {
 		case "title":
 			p.Title = d.required(n, name)
@@ -254,7 +241,7 @@ func (d *decoder) page(root *yaml.Node, id string) *dossier.Page {
 func (d *decoder) translation(root *yaml.Node, folder, id, lang string) *dossier.Translation {
 	t := &dossier.Translation{Kind: folder, ID: id, Lang: lang}
 	var summary *yaml.Node
-	for name, n := range d.fields(root, d.file.At(""), []string{"title", "summary", "published", "updated", "draft"}, []string{"title"}) {
+	for name, n := range d.fields(root, d.file.At(""), d.groups.translation) {
 		switch name {
 		case "title":
 			t.Title = d.required(n, name)

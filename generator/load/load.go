@@ -8,6 +8,7 @@ package load
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -69,6 +70,7 @@ type memory struct {
 	parser *markdown.Parser
 	lines  *bufio.Reader // for package frontmatter, which else would make one for each file
 	plain  plainReader
+	groups *groups
 
 	files       slab.Lists[byte]
 	positions   dossier.Positions
@@ -85,7 +87,7 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{parser: markdown.NewParser(), lines: bufio.NewReader(nil)}
+	return &memory{parser: markdown.NewParser(), lines: bufio.NewReader(nil), groups: newGroups()}
 }
 
 // A job is one file to read, and what came of it.
@@ -246,11 +248,33 @@ func (l *loader) identify(j *job, folder string) bool {
 	id, lang, translated := strings.Cut(base, ".")
 	j.id, j.lang = id, lang
 	if !validID(id) || translated && (lang == "" || strings.Contains(lang, ".") || folder == "sources") {
-		l.diags.Add(l.top(j.name), "bad-id", "the file name is the id, and \""+base+"\" is none",
-			"an id is lower-case letters and digits, in words joined by single hyphens, such as \""+suggestID(base)+"\"")
+		l.diags.Add(l.top(j.name), "bad-id", "the file name is the id, and \""+base+"\" is none", idHint(base))
 		return false
 	}
 	return true
+}
+
+// idHint says how to write an id in place of a word that is none.
+func idHint(word string) string {
+	return "an id is lower-case letters and digits, in words joined by single hyphens, such as \"" + suggestID(word) + "\""
+}
+
+// FreeID returns an error where a word is no id, or where a file of the content has it for its name already, be it in
+// capitals.
+func FreeID(content fs.FS, word string) error {
+	if !validID(word) {
+		return fmt.Errorf("%q is no id: %s", word, idHint(word))
+	}
+	l := &loader{content: content}
+	if err := l.walk(); err != nil {
+		return err
+	}
+	for _, name := range l.markdown {
+		if strings.EqualFold(path.Base(name), word+".md") {
+			return fmt.Errorf("the id %q is that of %s already: an id is unique over all kinds", word, name)
+		}
+	}
+	return nil
 }
 
 // validID reports whether a string has the form of an id.

@@ -27,8 +27,14 @@ func (l *loader) site() (*dossier.Site, error) {
 	if root == nil {
 		return s, nil
 	}
-	known := []string{"title", "description", "base_url", "languages", "contact", "kinds", "relations", "access", "places"}
-	for name, n := range d.fields(root, d.file.At(""), known, []string{"title", "base_url", "languages", "kinds"}) {
+	d.readSite(root, s)
+	s.File = d.file
+	return s, nil
+}
+
+// readSite reads the fields of site.yaml.
+func (d *decoder) readSite(root *yaml.Node, s *dossier.Site) {
+	for name, n := range d.fields(root, d.file.At(""), d.groups.site) {
 		switch name {
 		case "title":
 			s.Title = d.required(n, name)
@@ -50,15 +56,13 @@ func (l *loader) site() (*dossier.Site, error) {
 			d.places(n, s)
 		}
 	}
-	s.File = d.file
-	return s, nil
 }
 
 // languages reads the codes of the site's languages, which become names of folders; there is one at least.
 func (d *decoder) languages(n *yaml.Node, name string) []string {
 	var out []string
 	for i, item := range d.items(n, name) {
-		code := d.str(item, indexed(name, i))
+		code := d.required(item, indexed(name, i))
 		if !validID(strings.ToLower(code)) {
 			if code != "" {
 				d.diags.Add(d.at(item), "bad-value", fmt.Sprintf("%q is no code of a language", code), "write it as en, es or pt-BR")
@@ -106,7 +110,7 @@ func (d *decoder) kinds(n *yaml.Node, s *dossier.Site) {
 			return
 		}
 		k := &dossier.Kind{ID: name}
-		for name, n := range d.fields(value, d.at(key), []string{"one", "many", "about", "feed", "featured"}, []string{"one", "many"}) {
+		for name, n := range d.fields(value, d.at(key), d.groups.kind) {
 			switch name {
 			case "one":
 				k.One = d.required(n, name)
@@ -125,7 +129,6 @@ func (d *decoder) kinds(n *yaml.Node, s *dossier.Site) {
 }
 
 func (d *decoder) relationTypes(n *yaml.Node, s *dossier.Site) {
-	known := []string{"label", "inverse", "inverse-label", "from", "to", "flow"}
 	d.named(n, "relations", func(name string, key, value *yaml.Node) {
 		if !validID(name) {
 			d.id(key, "relations")
@@ -136,7 +139,7 @@ func (d *decoder) relationTypes(n *yaml.Node, s *dossier.Site) {
 			return
 		}
 		t := &dossier.RelationType{Name: name}
-		for name, n := range d.fields(value, d.at(key), known, []string{"label", "inverse", "inverse-label"}) {
+		for name, n := range d.fields(value, d.at(key), d.groups.relationType) {
 			switch name {
 			case "label":
 				t.Label = d.required(n, name)
@@ -149,7 +152,7 @@ func (d *decoder) relationTypes(n *yaml.Node, s *dossier.Site) {
 			case "to":
 				t.To = d.strings(n, name)
 			case "flow":
-				t.Flow = d.oneOf(n, name, []string{"forward", "back"})
+				t.Flow = d.oneOf(n, name, flows())
 			}
 		}
 		if known, _ := s.Relation(t.Inverse); known != nil || t.Inverse == t.Name {
@@ -167,7 +170,7 @@ func (d *decoder) access(n *yaml.Node, s *dossier.Site) {
 		d.wrong(n, "access", "a mapping", "write it as {from: data-sources, to: agencies}")
 		return
 	}
-	for name, n := range d.fields(r, d.at(n), []string{"from", "to", "groups"}, []string{"from", "to"}) {
+	for name, n := range d.fields(r, d.at(n), d.groups.access) {
 		switch name {
 		case "from":
 			s.AccessFrom = d.required(n, name)
@@ -187,7 +190,7 @@ func (d *decoder) accessGroup(n *yaml.Node, name string) (g dossier.AccessGroup)
 		d.wrong(n, name, "a mapping", "write it as {title: Where you drive, entries: [license-plates]}")
 		return g
 	}
-	for name, n := range d.fields(resolve(n), d.at(n), []string{"title", "entries"}, []string{"title", "entries"}) {
+	for name, n := range d.fields(resolve(n), d.at(n), d.groups.accessGroup) {
 		switch name {
 		case "title":
 			g.Title = d.required(n, name)

@@ -10,45 +10,11 @@ import (
 	"dossier/generator/dossier"
 )
 
-// cslTypes are the item types of CSL 1.0.2.
-func cslTypes() []string {
-	return []string{"article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
-		"classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure",
-		"graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score",
-		"pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog",
-		"regulation", "report", "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage"}
-}
-
-// cslText are the standard and number variables of CSL 1.0.2.
-func cslText() []string {
-	return []string{"abstract", "annote", "archive", "archive_collection", "archive_location", "archive-place", "authority",
-		"call-number", "chapter-number", "citation-key", "citation-label", "citation-number", "collection-number",
-		"collection-title", "container-title", "container-title-short", "dimensions", "division", "DOI", "edition",
-		"event-place", "event-title", "first-reference-note-number", "genre", "ISBN", "ISSN", "issue", "jurisdiction",
-		"keyword", "language", "license", "locator", "medium", "note", "number", "number-of-pages", "number-of-volumes",
-		"original-publisher", "original-publisher-place", "original-title", "page", "page-first", "part-number",
-		"part-title", "PMCID", "PMID", "printing-number", "publisher", "publisher-place", "references", "reviewed-genre",
-		"reviewed-title", "scale", "section", "source", "status", "supplement-number", "title-short", "URL", "version",
-		"volume", "volume-title", "year-suffix"}
-}
-
-// cslNames are the name variables that references use.
-func cslNames() []string {
-	return []string{"author", "editor", "translator", "director", "interviewer", "recipient"}
-}
-
-// cslDates are the date variables that references use.
-func cslDates() []string { return []string{"issued", "accessed", "event-date", "original-date"} }
-
-// tiers are the values of `tier`.
-func tiers() []string { return []string{"primary", "secondary", "tertiary"} }
-
 // source reads a source.
 func (d *decoder) source(root *yaml.Node, id string) *dossier.Source {
 	s := &dossier.Source{ID: id}
 	s.CSL.Fields = map[string]string{}
-	known := slices.Concat([]string{"type", "title", "tier", "based-on", "archived", "draft"}, cslText(), cslNames(), cslDates())
-	for name, n := range d.fields(root, d.file.At(""), known, []string{"type", "title", "tier"}) {
+	for name, n := range d.fields(root, d.file.At(""), d.groups.source) {
 		switch name {
 		case "type":
 			s.CSL.Type = d.oneOf(n, name, cslTypes())
@@ -74,11 +40,8 @@ func (d *decoder) source(root *yaml.Node, id string) *dossier.Source {
 
 // findable holds a source to one field at least by which a reader can find it.
 func (d *decoder) findable(s *dossier.Source) {
-	if s.Archived != nil {
-		return
-	}
-	for _, name := range []string{"URL", "DOI", "publisher", "container-title", "number"} {
-		if s.CSL.Field(name) != "" {
+	for _, name := range findableBy() {
+		if name == "archived" && s.Archived != nil || s.CSL.Field(name) != "" {
 			return
 		}
 	}
@@ -114,11 +77,10 @@ func (d *decoder) csl(c *dossier.CSL, name string, n *yaml.Node) {
 }
 
 func (d *decoder) names(n *yaml.Node, list string) []dossier.Name {
-	known := []string{"family", "given", "literal", "dropping-particle", "non-dropping-particle", "suffix"}
 	out := d.memory.names.Make(length(n))
 	for i, item := range d.records(n, list) {
 		var a dossier.Name
-		for name, n := range d.fields(item, d.at(item), known, nil) {
+		for name, n := range d.fields(item, d.at(item), d.groups.name) {
 			value := d.required(n, name)
 			switch name {
 			case "family":
@@ -156,7 +118,7 @@ func (d *decoder) archived(n *yaml.Node, name string) *dossier.Archived {
 		return nil
 	}
 	a := &dossier.Archived{}
-	for name, n := range d.fields(r, d.at(n), []string{"url", "date"}, []string{"url", "date"}) {
+	for name, n := range d.fields(r, d.at(n), d.groups.archived) {
 		switch name {
 		case "url":
 			a.URL = d.required(n, name)
