@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -145,6 +146,7 @@ func (s *Server) follow(ctx context.Context, ready chan struct{}) {
 			close(ready)
 			ready = nil
 		}
+		debug.FreeOSMemory() // the site of before is not needed any more
 		settle(ctx, w.changed)
 		w.stop()
 	}
