@@ -64,7 +64,9 @@ func TestSettleEnds(t *testing.T) {
 // changes are what editors and people do to folders. Each begins with content/a/x.md and ends with something new.
 func changes() map[string]func(dir string) error {
 	return map[string]func(dir string) error{
-		"write":       func(dir string) error { return os.WriteFile(filepath.Join(dir, "a/x.md"), []byte("longer text"), 0o666) },
+		"write": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "a/x.md"), []byte("longer text"), 0o666)
+		},
 		"new file":    func(dir string) error { return os.WriteFile(filepath.Join(dir, "a/y.md"), nil, 0o666) },
 		"remove":      func(dir string) error { return os.Remove(filepath.Join(dir, "a/x.md")) },
 		"new folder":  func(dir string) error { return os.Mkdir(filepath.Join(dir, "b"), 0o777) },
