@@ -1,4 +1,5 @@
 # make         builds the site into public/
+# make serve   shows the site at http://127.0.0.1:8000/ while you write, drafts too; Ctrl-C ends it
 # make check   reports every mistake in the content; make check ONLY=content/vendors/x.md prints those of one file alone
 # make test    installs what the tests need, then runs them all
 # make fuzz    runs every fuzz test for FUZZTIME
@@ -7,10 +8,13 @@
 NPM := generator/testdata/npm
 FUZZTIME ?= 20s
 
-.PHONY: build check test fuzz clean go machine
+.PHONY: build serve check test fuzz clean go machine
 
 build: go
 	@go run ./generator build
+
+serve: go
+	@go run ./generator serve
 
 check: go
 	@go run ./generator check $(ONLY)

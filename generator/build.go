@@ -25,54 +25,80 @@ type buildCommand struct {
 	Strict    bool   `help:"Let warnings stop the build."`
 }
 
-// Run is the whole pipeline.
-func (c *buildCommand) Run(std *streams) error {
-	start := time.Now()
-	content, err := openDir(c.Content)
+// inputs are what a site is made from.
+type inputs struct {
+	content, templates string // directories
+	baseURL            string // instead of that of site.yaml, if any
+	drafts             bool
+	dossiers           int // how many are in memory at a time
+}
+
+// A prepared site is content that was loaded and checked, and the pages to be made of it unless an error was found.
+type prepared struct {
+	content fs.FS
+	dossier *dossier.Dossier
+	pages   *render.Renderer
+	found   diag.List
+}
+
+// prepare is the part of the pipeline that makes no file yet.
+func prepare(in *inputs) (*prepared, error) {
+	content, err := openDir(in.content)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	templates, err := openDir(c.Templates)
+	templates, err := openDir(in.templates)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := makeRoom(content); err != nil {
-		return fmt.Errorf("read the content: %w", err)
+	if err := makeRoom(content, in.dossiers); err != nil {
+		return nil, fmt.Errorf("read the content: %w", err)
 	}
-	d, found, err := load.Load(content, c.Content)
+	d, found, err := load.Load(content, in.content)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if c.BaseURL != "" {
-		if err := d.Site.SetBaseURL(c.BaseURL); err != nil {
-			return fmt.Errorf("--base-url: %w", err)
+	if in.baseURL != "" {
+		if err := d.Site.SetBaseURL(in.baseURL); err != nil {
+			return nil, fmt.Errorf("--base-url: %w", err)
 		}
 	}
 	found = append(found, check.Check(d, false)...)
-	if !c.Drafts {
+	if !in.drafts {
 		d, found = d.Published(found)
 	}
-	pages, broken := render.New(d, templates, c.Templates, write.MinifyTemplate)
-	found = append(found, broken...)
-	if err := c.stop(std, found); err != nil {
+	pages, broken := render.New(d, templates, in.templates, write.MinifyTemplate)
+	return &prepared{content, d, pages, append(found, broken...)}, nil
+}
+
+// Run is the rest of it: nothing is written before all is checked, and what is written is published at once.
+func (c *buildCommand) Run(std *streams) error {
+	start := time.Now()
+	p, err := prepare(&inputs{content: c.Content, templates: c.Templates, baseURL: c.BaseURL, drafts: c.Drafts, dossiers: 1})
+	if err != nil {
 		return err
 	}
+	if err := c.stop(std, p.found); err != nil {
+		return err
+	}
+	d := p.dossier
 	d.Forget()
 	site, err := write.Begin(c.Out)
 	if err != nil {
 		return err
 	}
 	defer site.Abort()
-	if broken, err = pages.Render(site.Add, site.AddPage); err != nil {
+	broken, err := p.pages.Render(site.Add, site.AddPage)
+	if err != nil {
 		return err
 	}
 	if err := c.stop(std, broken); err != nil {
 		return err
 	}
-	if err := copyAssets(content, d, site.Add); err != nil {
+	if err := copyAssets(p.content, d, site.Add); err != nil {
 		return err
 	}
-	if err := export.All(d, render.ContentSecurityPolicy, pages.Listed(), site.Add); err != nil {
+	if err := export.All(d, render.ContentSecurityPolicy, p.pages.Listed(), site.Add); err != nil {
 		return err
 	}
 	stats, err := site.Commit()
@@ -92,6 +118,15 @@ func (c *buildCommand) stop(std *streams, found diag.List) error {
 	found = found.Without(diag.Info)
 	found.Sort()
 	goesOn := found.Count(diag.Error) == 0 && (!c.Strict || len(found) == 0)
+	if err := show(std, found, goesOn); err != nil || goesOn {
+		return err
+	}
+	fmt.Fprintf(std.err, "dossier: nothing was published: %s\n", tally(found))
+	return errContent
+}
+
+// show prints what was found: all that stops a build, and the first warnings of one that goes on.
+func show(std *streams, found diag.List, goesOn bool) error {
 	shown := found
 	if goesOn && len(found) > shownWarnings {
 		shown = found[:shownWarnings]
@@ -102,11 +137,7 @@ func (c *buildCommand) stop(std *streams, found diag.List) error {
 	if more := len(found) - len(shown); more > 0 {
 		fmt.Fprintf(std.err, "dossier: %s more; check prints them all\n", counted(more, "warning", "warnings"))
 	}
-	if goesOn {
-		return nil
-	}
-	fmt.Fprintf(std.err, "dossier: nothing was published: %s\n", tally(found))
-	return errContent
+	return nil
 }
 
 // copyAssets publishes the files of content/assets as they are.

@@ -38,7 +38,7 @@ func (c *checkCommand) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
-	if err := makeRoom(content); err != nil {
+	if err := makeRoom(content, 1); err != nil {
 		return fmt.Errorf("read the content: %w", err)
 	}
 	d, found, err := load.Load(content, c.Content)

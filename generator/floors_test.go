@@ -119,6 +119,7 @@ func variables() map[string]string {
 		".errContent":           "an error to compare with",
 		"write.errEnded":        "an error to compare with",
 		"write.errLocked":       "an error to compare with",
+		"serve.own":             "an embedded folder can only be one",
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 // commands are the subcommands with their flags.
 type commands struct {
 	Build   buildCommand   `cmd:"" help:"Check the content, then publish the site."`
+	Serve   serveCommand   `cmd:"" help:"Show the site while you write: it follows every change."`
 	Check   checkCommand   `cmd:"" help:"Report every mistake in the content."`
 	Archive archiveCommand `cmd:"" help:"Keep a copy of sources: the only command that uses the network."`
 	Verify  verifyCommand  `cmd:"" help:"Look every passage up in the kept copies and write evidence.lock."`
@@ -47,8 +48,9 @@ const (
 	roomPerByte = 5
 )
 
-// makeRoom lets the heap grow without much collecting, up to a limit that follows the size of the content.
-func makeRoom(content fs.FS) error {
+// makeRoom lets the heap grow without much collecting, up to a limit that follows the size of the content and how many
+// dossiers of it are in memory at a time.
+func makeRoom(content fs.FS, dossiers int) error {
 	size := int64(0)
 	err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".md") {
@@ -60,7 +62,7 @@ func makeRoom(content fs.FS) error {
 		return nil
 	})
 	debug.SetGCPercent(300)
-	debug.SetMemoryLimit(roomForAny + roomPerByte*size)
+	debug.SetMemoryLimit(roomForAny + roomPerByte*size*int64(dossiers))
 	return err
 }
 

@@ -100,9 +100,7 @@ type worker struct {
 // Render makes every page and passes it to addPage, the assets of the templates to add. It calls addPage from several
 // goroutines. What is wrong with the templates is in the list; the error is that of add or addPage.
 func (r *Renderer) Render(add, addPage func(path string, data []byte) error) (diag.List, error) {
-	r.describe()
-	tasks := r.tasks()
-	r.list(tasks)
+	tasks := r.plan()
 	for _, a := range r.assets {
 		if err := add(a.path, a.data); err != nil {
 			return nil, err
@@ -127,6 +125,14 @@ func (r *Renderer) Render(add, addPage func(path string, data []byte) error) (di
 	return r.templateErrors(failed)
 }
 
+// plan works out what many pages need, and lists the pages.
+func (r *Renderer) plan() []task {
+	r.describe()
+	tasks := r.tasks()
+	r.list(tasks)
+	return tasks
+}
+
 // list notes the pages that are neither redirects nor for errors.
 func (r *Renderer) list(tasks []task) {
 	r.listed = make([]string, 0, len(tasks))
@@ -138,8 +144,8 @@ func (r *Renderer) list(tasks []task) {
 	slices.Sort(r.listed)
 }
 
-// Listed returns the paths, sorted, of the pages that search engines are to know: all that Render made but 404.html and
-// redirects.
+// Listed returns the paths, sorted, of the pages that search engines are to know: all that Render or Pages lists but
+// 404.html and redirects.
 func (r *Renderer) Listed() []string { return r.listed }
 
 func newWorker(r *Renderer) *worker { return &worker{Renderer: r, anchors: newPageAnchors()} }
