@@ -22,6 +22,7 @@ import (
 type commands struct {
 	Build   buildCommand   `cmd:"" help:"Check the content, then publish the site."`
 	Check   checkCommand   `cmd:"" help:"Report every mistake in the content."`
+	Import  importCommand  `cmd:"" help:"Make sources of a list of references: CSL-JSON, CSL-YAML, BibTeX or RIS."`
 	Archive archiveCommand `cmd:"" help:"Keep a copy of sources: the only command that uses the network."`
 	Verify  verifyCommand  `cmd:"" help:"Look every passage up in the kept copies and write evidence.lock."`
 	Explain explainCommand `cmd:"" help:"Say what a diagnostic means and how to mend it."`

@@ -43,6 +43,11 @@ func cslDates() []string { return []string{"issued", "accessed", "event-date", "
 // tiers are the values of `tier`.
 func tiers() []string { return []string{"primary", "secondary", "tertiary"} }
 
+// CSLFields are the names of the fields of CSL that a source can have.
+func CSLFields() []string {
+	return slices.Concat([]string{"type", "title"}, cslText(), cslNames(), cslDates())
+}
+
 // source reads a source.
 func (d *decoder) source(root *yaml.Node, id string) *dossier.Source {
 	s := &dossier.Source{ID: id}
