@@ -190,10 +190,15 @@ func (r *reader) bibRecord(e *bibEntry) Record {
 	b.title("container-title", "journaltitle", "journalsubtitle")
 	b.dates()
 	b.addresses()
+	seen := map[string]bool{}
 	for i := range e.fields {
 		f := &e.fields[i]
 		name := bibFieldName(f.name, cslType)
+		again := seen[f.name]
+		seen[f.name] = true
 		switch {
+		case again:
+			b.leaveOut(Field{Name: diagName(f.name), At: b.at(f), Text: b.tex(f.tex)})
 		case b.used[f.name]:
 		case bibPrivate(f.name):
 			b.leaveOut(Field{Name: diagName(f.name), At: b.at(f)})

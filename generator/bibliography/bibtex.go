@@ -76,7 +76,7 @@ type bibParser struct {
 
 const (
 	maxExpanded = 1 << 20       // bytes of a value
-	maxTotal    = 4 * MaxBytes  // bytes of all values, with macros and what is inherited
+	maxTotal    = 2 * MaxBytes  // bytes of all values, with macros and what is inherited
 	maxWritten  = 5 * maxFields // fields of an entry
 )
 

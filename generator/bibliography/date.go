@@ -54,11 +54,14 @@ func readDateOr(s string) (string, bool) {
 // withoutClock takes the time of day off a day.
 func withoutClock(s string) string {
 	day, clock, ok := strings.Cut(s, "T")
-	if ok && len(day) == len("2020-01-02") && strings.Trim(clock, "0123456789:.+-Z") == "" {
+	if ok && len(day) == len("2020-01-02") && isClock(clock) {
 		return day
 	}
 	return s
 }
+
+// isClock reports a time of day with its zone.
+func isClock(s string) bool { return s != "" && strings.Trim(s, "0123456789:.+-Z") == "" }
 
 // qualified adds a qualifier to a date that has none.
 func qualified(date, qualifier string) string {
@@ -94,6 +97,9 @@ func edtf(s string) (string, bool) {
 // follows in words may be the season, as in RIS: 1999///Spring.
 func numericDate(s string) (string, bool) {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/-. ", r) })
+	if last := len(parts) - 1; last == 3 && isClock(parts[last]) { // as Zotero writes it in RIS
+		parts = parts[:last]
+	}
 	if len(parts) == 0 || len(parts) > 3 || len(parts[0]) != 4 || !isDigits(parts[0]) {
 		return "", false
 	}

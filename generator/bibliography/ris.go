@@ -10,7 +10,8 @@ import (
 // A risField is one field of RIS as written.
 type risField struct {
 	tag, text  string
-	start, end int
+	more       []string // lines that go on with it
+	start, end int      // of the first line
 }
 
 // ris reads RIS: a record goes from a line TY to a line ER, and each line between has a tag of two characters. A line
@@ -25,12 +26,13 @@ func (r *reader) ris() {
 		switch {
 		case !ok && strings.TrimSpace(line) == "":
 		case !ok && len(fields) > 0:
-			fields[len(fields)-1].text += " " + strings.TrimSpace(line)
+			last := &fields[len(fields)-1]
+			last.more = append(last.more, strings.TrimSpace(line))
 		case tag == "TY" && len(fields) > 0:
 			r.unclosed(fields[0])
-			fields = []risField{{tag, text, start, start + len(line)}}
+			fields = []risField{{tag: tag, text: text, start: start, end: start + len(line)}}
 		case tag == "TY" || len(fields) > 0 && tag != "ER":
-			fields = append(fields, risField{tag, text, start, start + len(line)})
+			fields = append(fields, risField{tag: tag, text: text, start: start, end: start + len(line)})
 		case tag == "ER" && len(fields) > 0:
 			if !r.add(r.risRecord(fields)) {
 				return
@@ -75,11 +77,11 @@ func risType(s string) string {
 		return "article-newspaper"
 	case "INPR":
 		return "article"
-	case "BOOK", "EBOOK", "EDBOOK", "CONF", "SER":
+	case "BOOK", "EBOOK", "EDBOOK", "SER":
 		return "book"
 	case "CHAP", "ECHAP":
 		return "chapter"
-	case "CPAPER":
+	case "CONF", "CPAPER":
 		return "paper-conference"
 	case "THES":
 		return "thesis"
@@ -218,6 +220,9 @@ func risPlainName(tag string) string {
 
 // risRecord makes a record of the fields between TY and ER.
 func (r *reader) risRecord(fields []risField) Record {
+	for i := range fields {
+		fields[i].text = strings.Join(append([]string{fields[i].text}, fields[i].more...), " ")
+	}
 	record := Record{At: r.file.Span(fields[0].start, fields[0].end)}
 	cslType := risType(fields[0].text)
 	if cslType == "" {

@@ -10,6 +10,10 @@ import (
 
 // yaml reads CSL-YAML: each document of the file is a list of references, or has one in its field `references`.
 func (r *reader) yaml() {
+	if signs := strings.Count(r.text, "\n") + strings.Count(r.text, ",") + strings.Count(r.text, "[") + strings.Count(r.text, "{"); signs > maxValues {
+		r.fault(r.file.Start(), "there are too many values", "split the file")
+		return
+	}
 	loader, err := yaml.NewLoader(strings.NewReader(r.text))
 	for err == nil {
 		var document yaml.Node
@@ -47,6 +51,7 @@ func (t *tree) node(n *yaml.Node, depth int) *value {
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
+		t.values += len(n.Alias.Value) / 16
 		return t.node(n.Alias, depth+1)
 	case yaml.ScalarNode:
 		v.kind = textValue
