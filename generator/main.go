@@ -24,6 +24,7 @@ type commands struct {
 	Build   buildCommand   `cmd:"" help:"Check the content, then publish the site."`
 	Serve   serveCommand   `cmd:"" help:"Show the site while you write: it follows every change."`
 	Check   checkCommand   `cmd:"" help:"Report every mistake in the content."`
+	Import  importCommand  `cmd:"" help:"Make sources of a list of references: CSL-JSON, CSL-YAML, BibTeX or RIS."`
 	Archive archiveCommand `cmd:"" help:"Keep a copy of sources: the only command that uses the network."`
 	Verify  verifyCommand  `cmd:"" help:"Look every passage up in the kept copies and write evidence.lock."`
 	Explain explainCommand `cmd:"" help:"Say what a diagnostic means and how to mend it."`

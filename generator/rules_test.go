@@ -125,6 +125,7 @@ func elsewhere() map[string]string {
 		"file-too-large":       "load: it is not read",
 		"front-matter-missing": "load: there is nothing to decode",
 		"front-matter-syntax":  "load: there is nothing to decode",
+		"import-syntax":        "bibliography: it alone reads lists of references",
 		"invalid-utf8":         "load: it is not parsed",
 		"missing-field":        "load: as it decodes",
 		"template-error":       "render: it alone knows the templates",

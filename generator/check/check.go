@@ -43,6 +43,7 @@ func Rules() []Rule {
 		{"front-matter-missing", nil},
 		{"front-matter-syntax", nil},
 		{"heading-order", headingOrder},
+		{"import-syntax", nil},
 		{"insecure-url", insecureURL},
 		{"invalid-utf8", nil},
 		{"missing-alt", missingAlt},

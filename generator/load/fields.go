@@ -202,6 +202,15 @@ func (g *groups) addSource() {
 	g.source.oneOf = findableBy()
 }
 
+// CSLFields are the names of the fields of CSL that a source can have.
+func CSLFields() []string {
+	names := []string{"type", "title"}
+	for _, f := range append(newGroups().cslFields(), otherCSL()...) {
+		names = append(names, f.name)
+	}
+	return names
+}
+
 // cslFields are the variables of CSL 1.0.2 that references use.
 func (g *groups) cslFields() []field {
 	return []field{

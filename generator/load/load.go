@@ -2,7 +2,7 @@
 // front matter, types, dates, ids and paths. What only the whole can show is left to package check.
 //
 // Files are read in parallel; the result depends on nothing but their names and bytes. This is the only package that
-// knows YAML and front matter.
+// knows front matter.
 package load
 
 import (
