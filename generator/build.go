@@ -63,7 +63,7 @@ func (c *buildCommand) Run(std *streams) error {
 		return err
 	}
 	defer site.Abort()
-	if broken, err = pages.Render(site.Add, site.AddPage); err != nil {
+	if broken, err = pages.Render(site.Add, site.AddAsIs); err != nil {
 		return err
 	}
 	if err := c.stop(std, broken); err != nil {
