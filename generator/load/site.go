@@ -106,7 +106,7 @@ func (d *decoder) kinds(n *yaml.Node, s *dossier.Site) {
 			return
 		}
 		k := &dossier.Kind{ID: name}
-		for name, n := range d.fields(value, d.at(key), []string{"one", "many", "about", "feed", "featured"}, []string{"one", "many"}) {
+		for name, n := range d.fields(value, d.at(key), []string{"one", "many", "about", "feed", "featured", "ftm"}, []string{"one", "many"}) {
 			switch name {
 			case "one":
 				k.One = d.required(n, name)
@@ -118,10 +118,18 @@ func (d *decoder) kinds(n *yaml.Node, s *dossier.Site) {
 				k.Feed = d.boolean(n, name)
 			case "featured":
 				k.Featured = d.boolean(n, name)
+			case "ftm":
+				k.FTM = d.oneOf(n, name, ftmSchemata())
 			}
 		}
 		s.Kinds = append(s.Kinds, k)
 	})
+}
+
+// ftmSchemata are the schemata of FollowTheMoney that an entry can be of: those that have a name and can be linked.
+func ftmSchemata() []string {
+	return []string{"Thing", "Airplane", "Article", "Company", "Contract", "CourtCase", "Document", "Event", "LegalEntity", "Organization",
+		"Person", "Position", "Project", "PublicBody", "RealEstate", "Vehicle", "Vessel"}
 }
 
 func (d *decoder) relationTypes(n *yaml.Node, s *dossier.Site) {
