@@ -72,7 +72,7 @@ func (c *buildCommand) Run(std *streams) error {
 	if err := copyAssets(content, d, site.Add); err != nil {
 		return err
 	}
-	if err := export.All(d, render.ContentSecurityPolicy, pages.Listed(), site.Add); err != nil {
+	if err := export.All(d, render.ContentSecurityPolicy, pages.Listed(), site); err != nil {
 		return err
 	}
 	stats, err := site.Commit()

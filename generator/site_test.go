@@ -50,6 +50,12 @@ func TestSite(t *testing.T) {
 	t.Run("flows", func(t *testing.T) { t.Parallel(); s.flows(t) })
 	t.Run("crossings", func(t *testing.T) { t.Parallel(); s.crossings(t) })
 	t.Run("feeds", func(t *testing.T) { t.Parallel(); s.feeds(t) })
+	t.Run("data tables", func(t *testing.T) { t.Parallel(); s.dataTables(t) })
+	t.Run("data rows", func(t *testing.T) { t.Parallel(); s.dataRows(t) })
+	t.Run("data claims", func(t *testing.T) { t.Parallel(); s.dataClaims(t) })
+	t.Run("data JSON", func(t *testing.T) { t.Parallel(); s.dataJSON(t) })
+	t.Run("data entities", func(t *testing.T) { t.Parallel(); s.dataEntities(t) })
+	t.Run("data sources", func(t *testing.T) { t.Parallel(); s.dataSources(t) })
 	t.Run("sitemap", func(t *testing.T) { t.Parallel(); s.sitemap(t) })
 	t.Run("vnu", func(t *testing.T) { t.Parallel(); s.vnu(t) })
 }
