@@ -88,7 +88,7 @@ func (c *buildCommand) Run(std *streams) error {
 		return err
 	}
 	defer site.Abort()
-	broken, err := p.pages.Render(site.Add, site.AddPage)
+	broken, err := p.pages.Render(site.Add, site.AddAsIs)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (c *buildCommand) Run(std *streams) error {
 	if err := copyAssets(p.content, d, site.Add); err != nil {
 		return err
 	}
-	if err := export.All(d, render.ContentSecurityPolicy, p.pages.Listed(), site.Add); err != nil {
+	if err := export.All(d, render.ContentSecurityPolicy, p.pages.Listed(), site); err != nil {
 		return err
 	}
 	stats, err := site.Commit()

@@ -33,6 +33,7 @@ func TestCommands(t *testing.T) {
 			"age":       age,
 			"aged":      aged,
 			"socket":    socket,
+			"crlf":      crlf,
 		},
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -90,12 +91,9 @@ func (c *serveCommand) build(std *streams) (*serve.Site, diag.List, error) {
 func files(p *prepared) func(path string) ([]byte, error) {
 	pages := p.pages.Pages()
 	exports := sync.OnceValues(func() (map[string][]byte, error) {
-		made := map[string][]byte{}
-		err := export.All(p.dossier, render.ContentSecurityPolicy, p.pages.Listed(), func(path string, data []byte) error {
-			made[path] = bytes.Clone(data)
-			return nil
-		})
-		return made, err
+		made := &madeFiles{files: map[string][]byte{}}
+		err := export.All(p.dossier, render.ContentSecurityPolicy, p.pages.Listed(), made)
+		return made.files, err
 	})
 	return func(path string) ([]byte, error) {
 		if data, ok, broken := pages.File(path); len(broken) > 0 {
@@ -110,6 +108,9 @@ func files(p *prepared) func(path string) ([]byte, error) {
 		if slices.ContainsFunc(p.dossier.Assets, func(a dossier.Asset) bool { return a.Name == path }) {
 			return fs.ReadFile(p.content, path)
 		}
+		if strings.HasSuffix(path, ".html") {
+			return nil, fs.ErrNotExist
+		}
 		made, err := exports()
 		if err != nil {
 			return nil, err
@@ -120,3 +121,35 @@ func files(p *prepared) func(path string) ([]byte, error) {
 		return nil, fs.ErrNotExist
 	}
 }
+
+// madeFiles keeps files in memory.
+type madeFiles struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+// Add keeps a file.
+func (m *madeFiles) Add(path string, data []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.files[path] = bytes.Clone(data)
+	return nil
+}
+
+// AddAsIs keeps a file.
+func (m *madeFiles) AddAsIs(path string, data []byte) error { return m.Add(path, data) }
+
+// Create begins a file, which is kept once it is closed.
+func (m *madeFiles) Create(path string) (io.WriteCloser, error) {
+	return &madeFile{made: m, path: path}, nil
+}
+
+// A madeFile is a file that is written piece by piece.
+type madeFile struct {
+	bytes.Buffer
+	made *madeFiles
+	path string
+}
+
+// Close keeps the file.
+func (f *madeFile) Close() error { return f.made.Add(f.path, f.Bytes()) }

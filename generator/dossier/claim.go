@@ -132,6 +132,11 @@ func (d *Dossier) ClaimText(c *Claim) string {
 	return c.Text.Plain(c.Group.TextStart, c.Group.TextEnd, d.LinkText)
 }
 
+// AppendClaimText appends what ClaimText returns.
+func (d *Dossier) AppendClaimText(out []byte, c *Claim) []byte {
+	return c.Text.AppendPlain(out, c.Group.TextStart, c.Group.TextEnd, d.LinkText)
+}
+
 // Plain returns the whole of a text without marks, with the titles of what it links to.
 func (d *Dossier) Plain(t *Text) string {
 	if t == nil {

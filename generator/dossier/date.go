@@ -287,6 +287,28 @@ func Compare(a, b Date) int {
 	return strings.Compare(a.text, b.text)
 }
 
+// DateParts are one end of a Date, or the whole of a Date that is no interval. What is not given is 0.
+type DateParts struct {
+	Year, Month, Day int
+	Season           int  // 1 for spring to 4 for winter, in place of the month
+	Uncertain        bool // it has a qualifier
+	Open             bool // the end that is not there; nothing else is given then
+}
+
+// Parts returns both ends of a date; those of a date that is no interval are alike.
+func (d Date) Parts() (from, to DateParts) { return d.from.parts(), d.to.parts() }
+
+// IsInterval reports whether the date is written as an interval.
+func (d Date) IsInterval() bool { return d.interval }
+
+func (m moment) parts() DateParts {
+	p := DateParts{Year: int(m.year), Month: int(m.month), Day: int(m.day), Uncertain: m.qualifier != 0, Open: m.open}
+	if m.month >= firstSeason {
+		p.Month, p.Season = 0, int(m.month)-firstSeason+1
+	}
+	return p
+}
+
 // Year is the year of the Earliest reading, or of the Latest where the start is open.
 func (d Date) Year() int {
 	if d.from.open {

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// EventAnchor begins the fragments of the events on the pages of their entries; their numbers, from 1, follow.
+const EventAnchor = "_event"
+
 // An EventRef is an event with the entry that tells it.
 type EventRef struct {
 	Entry *Entry

@@ -15,8 +15,11 @@ type FigureRef struct {
 	Contested bool // another figure of its measure differs at a date that can be the same
 }
 
+// FigureAnchor begins the fragments of all figures' permalinks.
+const FigureAnchor = "figure-"
+
 // Anchor is the fragment of the figure on its entry's page.
-func (f *Figure) Anchor() string { return "figure-" + f.ID }
+func (f *Figure) Anchor() string { return FigureAnchor + f.ID }
 
 // span is the time that a figure is for: its date, or from its date until its end.
 func (f *Figure) span() (from, to dayNumber) {

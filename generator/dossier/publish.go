@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dossier/generator/diag"
 )
@@ -12,7 +13,7 @@ import (
 // SetBaseURL puts another address in the place of base_url. It must be absolute and of http or https.
 func (s *Site) SetBaseURL(address string) error {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || !utf8.ValidString(address) {
 		return errors.New("write the whole address of the site, such as https://example.org/")
 	}
 	s.BaseURL = address
@@ -70,7 +71,7 @@ func (d *Dossier) withoutDrafts() *Dossier {
 	site.Kinds, site.Places = nil, nil
 	kinds := map[*Kind]*Kind{}
 	for _, k := range d.Site.Kinds {
-		kinds[k] = &Kind{ID: k.ID, One: k.One, Many: k.Many, About: k.About, Feed: k.Feed, Featured: k.Featured}
+		kinds[k] = &Kind{ID: k.ID, One: k.One, Many: k.Many, About: k.About, Feed: k.Feed, Featured: k.Featured, FTM: k.FTM}
 		site.Kinds = append(site.Kinds, kinds[k])
 	}
 	for _, p := range d.Site.Places {

@@ -5,6 +5,10 @@ import (
 	"slices"
 )
 
+// RelationAnchor begins the fragments of the relations on the pages of the entries that they are written in; their numbers,
+// from 1, follow.
+const RelationAnchor = "_relation"
+
 // A Tie is a relation as seen from one of its ends.
 type Tie struct {
 	Relation *Relation

@@ -29,6 +29,7 @@ type Kind struct {
 	One, Many, About string
 	Feed             bool     // each entry has a feed
 	Featured         bool     // the home page lists its entries
+	FTM              string   // what its entries are in FollowTheMoney, or ""
 	Entries          []*Entry // by title
 }
 

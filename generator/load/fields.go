@@ -262,6 +262,12 @@ func otherCSL() []field {
 // flows are the values of a relation's `flow`.
 func flows() []string { return []string{"forward", "back"} }
 
+// ftmSchemata are the schemata of FollowTheMoney that an entry can be of: those that have a name and can be linked.
+func ftmSchemata() []string {
+	return []string{"Thing", "Airplane", "Article", "Company", "Contract", "CourtCase", "Document", "Event", "LegalEntity", "Organization",
+		"Person", "Position", "Project", "PublicBody", "RealEstate", "Vehicle", "Vessel"}
+}
+
 func (g *groups) addSite() {
 	g.kind = newGroup("kind", []field{
 		{name: "one", is: formLine, required: true, means: "what one is called: `Agency`"},
@@ -269,6 +275,7 @@ func (g *groups) addSite() {
 		{name: "about", is: formText, means: "one line on the kind, without a full stop"},
 		{name: "feed", is: formTruth, means: "`true` gives each entry a feed of its own"},
 		{name: "featured", is: formTruth, means: "`true` lists its entries on the home page"},
+		{name: "ftm", is: formWord, words: ftmSchemata(), means: "what its entries are in the [FollowTheMoney](https://followthemoney.tech/) data: `Company`, `Organization`, `PublicBody`, `Person`, `Event`, ...; `Thing` if left out"},
 	})
 	g.relationType = newGroup("relation-kind", []field{
 		{name: "label", is: formLine, required: true, means: "as read from the entry that has it: `supplied by`"},

@@ -122,6 +122,8 @@ func (d *decoder) kinds(n *yaml.Node, s *dossier.Site) {
 				k.Feed = d.boolean(n, name)
 			case "featured":
 				k.Featured = d.boolean(n, name)
+			case "ftm":
+				k.FTM = d.oneOf(n, name, ftmSchemata())
 			}
 		}
 		s.Kinds = append(s.Kinds, k)

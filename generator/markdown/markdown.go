@@ -237,20 +237,21 @@ func (d *Document) Plain(start, end int, title func(*Link) string) string {
 	if !strings.Contains(stretch, untitled) {
 		return stretch
 	}
-	var b strings.Builder
-	b.Grow(len(stretch) + titleLength)
+	return string(d.AppendPlain(make([]byte, 0, len(stretch)+titleLength), start, end, title))
+}
+
+// AppendPlain appends what Plain returns.
+func (d *Document) AppendPlain(out []byte, start, end int, title func(*Link) string) []byte {
 	from := start
 	for i := range d.Links {
 		l := &d.Links[i]
 		if l.Kind != Wikilink || l.Text != "" || l.TextOffset < start || l.TextOffset >= end {
 			continue
 		}
-		b.WriteString(d.Text[from:l.TextOffset])
-		b.WriteString(title(l))
+		out = append(append(out, d.Text[from:l.TextOffset]...), title(l)...)
 		from = l.TextOffset + len(untitled)
 	}
-	b.WriteString(d.Text[from:end])
-	return b.String()
+	return append(out, d.Text[from:end]...)
 }
 
 // isText reports whether a node's children are text rather than blocks.

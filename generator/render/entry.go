@@ -179,9 +179,9 @@ func firstLetter(title string) string {
 }
 
 // relationAnchor and eventAnchor are the anchors of the relations and events that are written in an entry.
-func relationAnchor(index int) string { return "_relation" + strconv.Itoa(index+1) }
+func relationAnchor(index int) string { return dossier.RelationAnchor + strconv.Itoa(index+1) }
 
-func eventAnchor(index int) string { return "_event" + strconv.Itoa(index+1) }
+func eventAnchor(index int) string { return dossier.EventAnchor + strconv.Itoa(index+1) }
 
 func (s *sheet) relationLine(line *RelationLine, e *dossier.Entry, t *dossier.Tie) {
 	r := t.Relation

@@ -101,7 +101,7 @@ type pageAnchors struct {
 
 func newPageAnchors() pageAnchors {
 	return pageAnchors{series{prefix: "#_n"}, series{prefix: "#_c"}, series{prefix: "#_r"}, series{prefix: "#_m"},
-		series{prefix: "#_relation"}, series{prefix: "#_event"}}
+		series{prefix: "#" + dossier.RelationAnchor}, series{prefix: "#" + dossier.EventAnchor}}
 }
 
 // shortText is room for most of the strings that are put together from words and dates.

@@ -57,7 +57,7 @@ func htmlMinifier() html.Minifier {
 }
 
 // MinifyTemplate makes an HTML template of html/template smaller, in the way of a page, and leaves its actions as they
-// are. What is made from it need not be minified again: see AddPage.
+// are. What is made from it need not be minified again: see AddAsIs.
 func MinifyTemplate(text []byte) ([]byte, error) {
 	m := htmlMinifier()
 	m.TemplateDelims = html.GoTemplateDelims

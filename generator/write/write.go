@@ -147,8 +147,9 @@ func (s *Site) prepare() error {
 // folder of another file, is an error. After an error nothing will be published: Commit returns it too.
 func (s *Site) Add(path string, data []byte) error { return s.result(path, s.add(path, data, true)) }
 
-// AddPage adds a file like Add, but as it is: a page whose templates went through MinifyTemplate.
-func (s *Site) AddPage(path string, data []byte) error {
+// AddAsIs adds a file like Add, but does not minify it: a page whose templates went through MinifyTemplate, or what was
+// made small to begin with.
+func (s *Site) AddAsIs(path string, data []byte) error {
 	return s.result(path, s.add(path, data, false))
 }
 
