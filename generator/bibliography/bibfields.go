@@ -143,7 +143,7 @@ func (p *bibParser) inherit(e *bibEntry, byKey map[string]*bibEntry) {
 		}
 		parent := byKey[strings.ToLower(strings.TrimSpace(f.tex))]
 		if parent == nil || parent == e {
-			p.fault(p.file.Span(f.start, f.end), "there is no other entry \""+diagName(f.tex)+"\"", "export the entry that this one refers to as well")
+			p.fault(p.span(f.start, f.end), "there is no other entry \""+diagName(f.tex)+"\"", "export the entry that this one refers to as well")
 			continue
 		}
 		has := map[string]bool{}
@@ -162,7 +162,7 @@ func (p *bibParser) inherit(e *bibEntry, byKey map[string]*bibEntry) {
 				}
 			}
 			if p.size += len(g.tex); p.size > maxTotal {
-				p.fault(p.file.Span(f.start, f.end), "what entries inherit makes the file too large", "write the values out")
+				p.fault(p.span(f.start, f.end), "what entries inherit makes the file too large", "write the values out")
 				return
 			}
 			if !has[g.name] {

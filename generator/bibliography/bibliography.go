@@ -23,6 +23,7 @@ const (
 	maxRecords  = 10_000   // in a file
 	maxMistakes = 50       // after which reading ends
 	maxFields   = 200      // of a record, and as many that are left out
+	maxWritten  = 1000     // of a record as it stands in a file
 	maxRemarks  = 20       // on a record
 	maxDepth    = 20       // of nested values
 )
@@ -161,6 +162,7 @@ func Read(display string, format Format, text []byte) ([]Record, diag.List) {
 type reader struct {
 	file    dossier.File
 	text    string // of the file
+	known   place  // the last one that was asked for
 	records []Record
 	diags   diag.List
 }
@@ -193,7 +195,32 @@ func (r *reader) span(start, end int) diag.Position {
 	if i := strings.IndexByte(r.text[start:max(start, end)], '\n'); i >= 0 {
 		end = start + i
 	}
-	return r.file.Span(start, end)
+	from := r.place(start)
+	to := r.place(max(start, end))
+	return diag.Position{Path: r.file.Display, Line: from.line, Column: from.column, EndLine: to.line, EndColumn: to.column}
+}
+
+// A place is an offset with its line and column.
+type place struct{ offset, line, column int }
+
+// place finds the line and column of an offset. Places are mostly asked for one behind the other, and near.
+func (r *reader) place(offset int) place {
+	near := offset >= r.known.offset && offset-r.known.offset < 4<<10 && r.known.line > 0
+	if !near {
+		line, column := r.file.LineColumn(offset)
+		r.known = place{offset, line, column}
+		return r.known
+	}
+	for _, c := range []byte(r.text[r.known.offset:offset]) {
+		switch {
+		case c == '\n':
+			r.known.line, r.known.column = r.known.line+1, 1
+		case c&0xC0 != 0x80: // the first byte of a character
+			r.known.column++
+		}
+	}
+	r.known.offset = offset
+	return r.known
 }
 
 // fault reports what cannot be read.

@@ -75,9 +75,8 @@ type bibParser struct {
 }
 
 const (
-	maxExpanded = 1 << 20       // bytes of a value
-	maxTotal    = 2 * MaxBytes  // bytes of all values, with macros and what is inherited
-	maxWritten  = 5 * maxFields // fields of an entry
+	maxExpanded = 1 << 20      // bytes of a value
+	maxTotal    = 2 * MaxBytes // bytes of all values, with macros and what is inherited
 )
 
 // resume goes on behind a mistake, at the next line that begins an entry.
@@ -123,7 +122,7 @@ func (p *bibParser) next(want byte, what string) bool {
 }
 
 // here is the position of the next character.
-func (p *bibParser) here() diag.Position { return p.file.Span(p.at, min(p.at+1, len(p.text))) }
+func (p *bibParser) here() diag.Position { return p.span(p.at, min(p.at+1, len(p.text))) }
 
 // entry reads what follows an `@`. It is false behind a mistake, which was reported.
 func (p *bibParser) entry(start int) bool {
@@ -232,7 +231,7 @@ func (p *bibParser) assignment() (f bibField, ok bool) {
 	f.tex, ok = p.value()
 	f.end = p.at
 	if p.size += len(f.tex); p.size > maxTotal {
-		p.fault(p.file.Span(f.start, f.end), "macros make the file too large", "write the values out")
+		p.fault(p.span(f.start, f.end), "macros make the file too large", "write the values out")
 		p.at = len(p.text)
 		return f, false
 	}
@@ -286,7 +285,7 @@ func (p *bibParser) piece() (string, bool) {
 	text, ok := p.macros[strings.ToLower(name)]
 	if !ok {
 		known := slices.Sorted(maps.Keys(p.macros))
-		p.fault(p.file.Span(start, p.at), fmt.Sprintf("there is no macro %q", diagName(name)), nonEmpty(diag.DidYouMean(name, known[:min(len(known), 1000)]), hint))
+		p.fault(p.span(start, p.at), fmt.Sprintf("there is no macro %q", diagName(name)), nonEmpty(diag.DidYouMean(name, known[:min(len(known), 1000)]), hint))
 		return "", false
 	}
 	return text, true
@@ -309,7 +308,7 @@ func (p *bibParser) braces() (string, bool) {
 		}
 	}
 	p.at = len(p.text)
-	p.fault(p.file.Span(open, open+1), "the brace is never closed", "close it, or write \\{ for a brace in a text")
+	p.fault(p.span(open, open+1), "the brace is never closed", "close it, or write \\{ for a brace in a text")
 	return "", false
 }
 
@@ -330,6 +329,6 @@ func (p *bibParser) quotes() (string, bool) {
 		}
 	}
 	p.at = len(p.text)
-	p.fault(p.file.Span(open, open+1), "the quote is never closed", "close it, or put the value in braces")
+	p.fault(p.span(open, open+1), "the quote is never closed", "close it, or put the value in braces")
 	return "", false
 }

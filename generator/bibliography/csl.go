@@ -20,11 +20,14 @@ func (t *tree) list(root *value) {
 		items = root.items
 	}
 	for _, item := range items {
+		if t.full() {
+			return
+		}
 		if item.kind != objectValue {
 			t.fault(t.at(item), "a reference is an object with fields such as type and title", hint)
 			continue
 		}
-		if t.full() || !t.add(t.record(item)) {
+		if !t.add(t.record(item)) {
 			return
 		}
 	}
@@ -34,6 +37,10 @@ func (t *tree) list(root *value) {
 func (t *tree) record(v *value) Record {
 	record := Record{At: t.at(v)}
 	seen := map[string]bool{}
+	if len(v.items) > 2*maxWritten {
+		t.fault(record.At, "the reference has too many fields", "leave out what does not describe the work")
+		return record
+	}
 	for i := 0; i+1 < len(v.items); i += 2 {
 		key, field := v.items[i], v.items[i+1]
 		if seen[key.text] {
@@ -111,7 +118,7 @@ func (t *tree) field(record *Record, name string, v *value) {
 
 // texts takes the first of several texts.
 func (t *tree) texts(record *Record, f Field, v *value) {
-	for i, item := range v.items {
+	for i, item := range v.items[:min(len(v.items), maxFields)] {
 		one := Field{Name: f.Name, At: t.at(item), Text: plainText(f.Name, item.scalarText())}
 		if i == 0 {
 			record.put(one)

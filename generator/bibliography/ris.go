@@ -39,7 +39,7 @@ func (r *reader) ris() {
 			}
 			fields = nil
 		default:
-			r.fault(r.file.Span(start, start+len(line)), "this stands outside of a reference", "a reference begins with a line `TY  - …` and ends with `ER  -`")
+			r.fault(r.span(start, start+len(line)), "this stands outside of a reference", "a reference begins with a line `TY  - …` and ends with `ER  -`")
 		}
 	}
 	if len(fields) > 0 {
@@ -49,7 +49,7 @@ func (r *reader) ris() {
 
 // unclosed reports a record without an end.
 func (r *reader) unclosed(first risField) {
-	r.fault(r.file.Span(first.start, first.end), "the reference has no end", "end it with a line `ER  -`; the file may have been cut off")
+	r.fault(r.span(first.start, first.end), "the reference has no end", "end it with a line `ER  -`; the file may have been cut off")
 }
 
 // risLine splits a line into its tag and text. Some programs write one space before the hyphen.
@@ -223,7 +223,7 @@ func (r *reader) risRecord(fields []risField) Record {
 	for i := range fields {
 		fields[i].text = strings.Join(append([]string{fields[i].text}, fields[i].more...), " ")
 	}
-	record := Record{At: r.file.Span(fields[0].start, fields[0].end)}
+	record := Record{At: r.span(fields[0].start, fields[0].end)}
 	cslType := risType(fields[0].text)
 	if cslType == "" {
 		cslType = "document"
@@ -273,7 +273,7 @@ func (r *reader) risAt(f risField) diag.Position {
 	for start < f.end && r.text[start] == ' ' {
 		start++
 	}
-	return r.file.Span(start, f.end)
+	return r.span(start, f.end)
 }
 
 // risLeftOut leaves a field out: abstracts, keywords, serial numbers, files and what databases add go without a word of
