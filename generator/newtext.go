@@ -9,6 +9,15 @@ const howTo = `## Fill in what is here, delete what you do not need, and see whe
 ## content/README.md explains them all.
 `
 
+const citationStart = `# citations:
+#   - id: my-passage  # your name for it; in an entry it names the claim that it leads, so keep it
+#     source: {{.Source}}  # the file of that name in sources
+#     passage: first words … last words  # exactly as printed, with one ellipsis at most
+#     locator: p. 3  # where in the source
+#     reporting: {{.Other}}  # the source that found it first, where this one only relays it
+#     note: A remark for readers
+`
+
 const entryStart = `---
 ` + howTo + `
 title: {{.Title}}
@@ -17,14 +26,7 @@ published: {{.Today}}   # the day on which it first appears
 draft: true             # keeps it out of the published site: delete the line when the entry is ready
 
 ## The passages that it rests on. The text cites them as [@my-passage], and a whole source by its id as [@{{.Source}}].
-# citations:
-#   - id: my-passage  # your name for it; it also names the claim that it leads, so keep it
-#     source: {{.Source}}  # the file of that name in sources
-#     passage: first words … last words  # exactly as printed, with one ellipsis at most
-#     locator: p. 3  # where in the source
-#     reporting: {{.Other}}  # the source that found it first, where this one only relays it
-#     note: A remark for readers
-
+` + citationStart + `
 ## The thing itself. Dates are as exact as the source: 2014, 2019-07, 2021-10-08, 2014~ for about, 2014? for possibly.
 # aka: [Another name, AN]
 # status: ended         # current, ended, planned, disputed or unknown
@@ -89,8 +91,8 @@ draft: true             # keeps it out of the published site: delete the line wh
 
 ## Who wrote it: people, or a body. Editors, translators and others are written in the same way.
 # author:
-#   - {family: Mehrotra, given: Dhruv}
-#   - {literal: American Civil Liberties Union}
+#   - {family: Doe, given: Jane}
+#   - {literal: Office of Records}
 
 ## Where and when it appeared, and when you read it. If you have not seen an address, give none.
 # container-title: The newspaper, site or book that it is in
@@ -134,14 +136,7 @@ draft: true             # keeps it out of the published site: delete the line wh
 # redirects: [old/{{.ID}}.html]
 
 ## The passages that it cites, if it cites any, as [@my-passage].
-# citations:
-#   - id: my-passage  # your name for it
-#     source: {{.Source}}  # the file of that name in sources
-#     passage: first words … last words  # exactly as printed, with one ellipsis at most
-#     locator: p. 3  # where in the source
-#     reporting: {{.Other}}  # the source that found it first, where this one only relays it
-#     note: A remark for readers
-
+` + citationStart + `
 ## Below the three hyphens stands the text, in Markdown. It is the editors' own and needs no marks.
 ---
 `
